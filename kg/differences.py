@@ -1,4 +1,4 @@
-"""Lists what was missed and what was found wrongly, each with its sentence and the nearest on the other side."""
+"""Lists what was missed and what was found wrongly, each with its sentence and what comes nearest to it."""
 
 import re
 from collections import Counter
@@ -53,25 +53,22 @@ def _entity_errors(
         roles = gold[i]["role"], predicted[j].get("role")
         if roles[0] != roles[1] and "introduced" in roles:
             fault = "miss" if roles[0] == "introduced" else "false"
-            yield _difference(
-                "methods:introduced", fault, gold[i], paper, f"taken for {roles[1]}, is {roles[0]}"
-            )
+            hint = f"taken for {roles[1]}, is {roles[0]}"
+            yield _difference("methods:introduced", fault, gold[i], paper, hint)
 
 
 def _difference(kind: str, fault: str, entity: Entry, paper: Paper, hint: str) -> Difference:
     names = [entity["text"], *entity.get("aliases", ())]
-    sentence = _sentence(names, paper)
-    return Difference(
-        kind=kind, fault=fault, key=paper.id, text=" = ".join(names), sentence=sentence, hint=hint
-    )
+    text, sentence = " = ".join(names), _sentence(names, paper)
+    return Difference(kind=kind, fault=fault, key=paper.id, text=text, sentence=sentence, hint=hint)
 
 
 def _repository_errors(gold: Entry, predicted: Entry, paper: Paper) -> Iterator[Difference]:
     ours, theirs = ({address(url): url for url in entry.get("repos", [])} for entry in (gold, predicted))
     for fault, own, other in (("miss", ours, theirs), ("false", theirs, ours)):
-        for address, url in own.items():
-            if address not in other:
-                yield _difference("repos", fault, {"text": url, "aliases": [address]}, paper, "")
+        for place, url in own.items():
+            if place not in other:
+                yield _difference("repos", fault, {"text": url, "aliases": [place]}, paper, "")
 
 
 def _result_errors(gold: Entry, predicted: Entry, key: str) -> Iterator[Difference]:
