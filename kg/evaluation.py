@@ -72,19 +72,19 @@ def read_annotations(path: str | Path) -> dict[str, Entry]:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, Entry]]:
+    number = 0
     try:
-        with path.open(encoding="utf-8") as file:
+        with path.open("rb") as file:
             for number, line in enumerate(file, 1):
-                row = json.loads(line)
+                row = json.loads(line.decode("utf-8"))
                 if not isinstance(row, dict) or "key" not in row:
-                    raise SourceError(
-                        f"{path}:{number}: no paper of the gold schema: an object with a key is needed"
-                    )
+                    raise ValueError("no object with a key")
                 yield number, row
     except OSError as error:
         raise SourceError(f"{path}: {error.strerror}: give a file of the gold schema (JSON Lines)") from error
     except ValueError as error:
-        raise SourceError(f"{path}: {error}: give a file of the gold schema (JSON Lines, UTF-8)") from error
+        wrong = f"{path}:{number}: {error}"
+        raise SourceError(f"{wrong}: give a file of the gold schema (JSON Lines, UTF-8)") from error
 
 
 def prediction(key: str, facts: Iterable[Fact]) -> Entry:
