@@ -143,8 +143,8 @@ FACTS: tuple[Fact, ...] = (
         rule="r",
     ),
     Result(
-        value="3", value_text="3", kind="absolute", ours=True, efficiency=True, sentence="It.", field="abstract",
-        start=9, end=10, rule="r",
+        value="3", value_text="3", kind="absolute", ours=True, efficiency=True, sentence="It.",
+        field="abstract", start=9, end=10, rule="r",
     ),
 )  # fmt: skip
 
