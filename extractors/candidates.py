@@ -1,0 +1,160 @@
+"""Strings that look like names, and what their surroundings say about their kind."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.lists import lines, words as word_list
+
+JOINTS = frozenset("-/+_‑–.")
+KINDS = {word: line.split()[0] for line in lines("heads") for word in line.split()[1:]}
+NOT_NAMES = word_list("not_names")
+DATASET_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Dataset") | {"test", "testset", "tracks", "environments", "environment"}
+METHOD_HEADS = frozenset(
+    "model models network networks method methods algorithm algorithms framework frameworks approach approaches architecture architectures loss losses "
+    "optimizer optimizers optimiser module modules block blocks layer layers backbone backbones detector detectors classifier classifiers encoder encoders "
+    "decoder decoders transformer transformers agent agents baseline baselines policy policies pipeline attention regularization regularizer pretraining "
+    "technique techniques variant variants family embeddings embedding features checkpoints prompting fine-tuning".split()
+)
+METRIC_HEADS = frozenset("score scores metric metrics accuracy accuracies error errors rate rates gain gains gap improvement improvements values value".split())
+DATASET_LEADS = frozenset("datasets dataset benchmarks benchmark corpora databases testbeds environments".split())
+METHOD_LEADS = frozenset("methods method models model baselines baseline approaches algorithms techniques networks architectures backbones detectors frameworks competitors".split())
+METRIC_LEADS = frozenset("metrics metric measures scores".split())
+LEAD_WORDS = (("such", "as"), ("including",), ("like",), ("namely",), (":",), ("(",), ("i.e.",), ("e.g.",), ("i.e.", ","), ("e.g.", ","), ("(", "e.g.", ","), ("(", "i.e.", ","), ("(", "e.g."), ("(", "i.e."), ("are",))
+METHOD_VERBS = frozenset(
+    "achieves achieve achieved outperforms outperform outperformed surpasses surpass improves improve improved reduces leverages uses employs combines consists learns "
+    "introduces enables exploits incorporates integrates utilizes extends adopts obtains yields attains exceeds generates predicts performs captures generalizes "
+    "converges requires trains provides exhibits demonstrates delivers employs mitigates addresses enhances".split()
+)
+METHOD_NAME = re.compile(
+    r"(?:net|nets|former|formers|gan|gans|bert|mamba|gpt|clip|llm|lm|vlm|rag|diff|diffusion|nerf|slam|yolo|yolov\d+|rnn|cnn|gnn|lstm|gru|seg|det|transformer|flow|mix|"
+    r"vae|mae|gs|opt|prompt|adapter|lora|moe|rl|po|grad|loss|fl|kd|fed\w*|attn|attention|encoder|track|cut|aug|coder|vit|ssl|cl|unet|splat|agent|prune|quant|sgd|adam)(?:[-+\d.]*)$",
+    re.IGNORECASE,
+)
+DATASET_NAME = re.compile(r"(?:bench|eval|set|qa|vqa|data|nli|corpus|bank|\dk|db|arena|gym|suite)(?:[-+\d.]*)$", re.IGNORECASE)
+COMPARERS = frozenset("outperforms outperform outperforming outperformed surpasses surpass surpassing exceeds exceeding beats beating than over versus vs. against".split())
+
+
+def shape(word: str) -> str:
+    """A all capitals, M a capital inside, D a capital and a digit, T title case, n number, l anything else."""
+    first = word[0]
+    if first.isdigit():
+        return "n" if not any(char.isupper() for char in word[1:]) or len(word) == 2 else "M" if len(word) > 2 and word[-1].isalpha() and sum(map(str.isalpha, word)) > 1 else "n"
+    if len(word) == 1:
+        return "T" if first.isupper() or first in "αβγδλμσρ" else "l"
+    capitals = sum(map(str.isupper, word))
+    if capitals >= 2 and (word.upper() == word or word.rstrip("s").upper() == word.rstrip("s")):
+        return "A"
+    if capitals and any(char.isupper() for char in word[1:]):
+        return "M"
+    if first.isupper() and any(map(str.isdigit, word)):
+        return "D"
+    return "T" if first.isupper() else "l"
+
+
+def glued(spaced: Sequence[bool], index: int) -> bool:
+    """Whether token `index` touches the next one."""
+    return not spaced[index]
+
+
+def chunks(words: Sequence[str], spaced: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Names by their shape: `DSFormer`, `YOLOv8-TO`, `ViT-B/16`, `α-BN`; token ranges without overlap."""
+    index, count = 0, len(words)
+    while index < count:
+        kind = shape(words[index])
+        if kind not in "AMDT":
+            index += 1
+            continue
+        end, strong = index + 1, kind in "AMD"
+        while end + 1 < count and words[end] in JOINTS and glued(spaced, end - 1) and glued(spaced, end):
+            if words[end] == "." and not words[end + 1][0].isdigit():
+                break
+            following = shape(words[end + 1])
+            if following == "l" and not (len(words[end + 1]) == 1 and words[end] == "-"):
+                break
+            strong = strong or following in "AMDn" or len(words[end + 1]) == 1
+            end += 2
+        if strong and words[end - 1] not in JOINTS:
+            yield index, end
+        index = end
+
+
+def runs(words: Sequence[str], spaced: Sequence[bool], sentences: Sequence[tuple[int, int]], body: int) -> Iterator[tuple[int, int]]:
+    """Two or more capitalised words in a row inside a sentence of the abstract: `Adaptive Training Sample Selection`."""
+    for first, last in sentences:
+        if first < body:
+            continue
+        index = first
+        while index < last:
+            end = index
+            while end < last and (
+                shape(words[end]) in "AMDT"
+                or (end > index and words[end] in ("-", "/") and glued(spaced, end - 1) and glued(spaced, end))
+                or (end > index and words[end] in ("of", "for", "and", "with", "via", "on", "to", "in", "from", "the") and end + 1 < last and shape(words[end + 1]) in "AMT" and shape(words[end - 1]) in "AMT" and words[end] in ("of", "for", "via", "to"))
+                or (end > index and shape(words[end]) == "n" and words[end].isdigit() and shape(words[end - 1]) in "AMT")
+                or (end > index and words[end - 1] == "-" and shape(words[end]) == "l" and glued(spaced, end - 1))
+            ):
+                end += 1
+            start = index
+            if start == first and start < end and words[start] in NOT_NAMES:
+                start += 1
+            while end > start and words[end - 1] in ("-", "/", "of", "for", "via", "to"):
+                end -= 1
+            if end - start >= 2 and sum(shape(word) in "AMDT" for word in words[start:end]) >= 2:
+                yield start, end
+            index = max(end, index + 1)
+
+
+def lead(lower: Sequence[str], start: int, leads: frozenset[str]) -> bool:
+    """Whether `start` follows "<lead> such as", "<lead>:", "<lead> (" and the like."""
+    for phrase in LEAD_WORDS:
+        size = len(phrase)
+        if start > size and tuple(lower[start - size : start]) == phrase and lower[start - size - 1 - (lower[start - size - 1] == ",")] in leads:
+            return True
+    return False
+
+
+def votes(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tuple[str, float, str]]:
+    """(label, weight, rule) of what stands around tokens `start:end` of a sentence that ends at `last`."""
+    after = lower[end : min(end + 4, last)]
+    before = lower[max(0, start - 4) : start]
+    nearest = after[0] if after else ""
+    second = after[1] if len(after) > 1 else ""
+    if nearest in DATASET_HEADS or (nearest.isalpha() and second in DATASET_HEADS and nearest not in METHOD_VERBS and nearest not in ("on", "for", "and", "as", "with", "in", "to", "or")):
+        yield "Dataset", 2.0, "dataset-head"
+    elif nearest in METHOD_HEADS or (nearest == "-" and second in ("based", "style", "like", "guided", "driven", "enhanced", "powered")):
+        yield "Method", 1.2, "method-head"
+    elif nearest in METRIC_HEADS:
+        yield "Metric", 1.2, "metric-head"
+    elif nearest in METHOD_VERBS:
+        yield "Method", 1.0, "method-subject"
+    elif nearest in ("of", "=", ":") and second[:1].isdigit():
+        yield "Metric", 1.2, "metric-of-value"
+    previous = before[-1] if before else ""
+    earlier = before[-2] if len(before) > 1 else ""
+    if lead(lower, start, DATASET_LEADS):
+        yield "Dataset", 1.8, "dataset-lead"
+    elif lead(lower, start, METRIC_LEADS):
+        yield "Metric", 1.5, "metric-lead"
+    elif lead(lower, start, METHOD_LEADS):
+        yield "Method", 1.5, "method-lead"
+    if previous == "on" or (previous in ("the", "both") and earlier == "on"):
+        yield "Dataset", 0.8, "dataset-on"
+    if previous in COMPARERS or (previous in ("the", "with", "to") and earlier in (*COMPARERS, "compared", "comparable", "competitive", "superior")):
+        yield "Method", 1.0, "compared-name"
+    if previous == "of" and earlier == "terms":
+        yield "Metric", 1.5, "metric-in-terms-of"
+    if previous[:1].isdigit() or (previous == "%" and earlier[:1].isdigit()):
+        yield "Metric", 1.0, "value-metric"
+    if previous in ("called", "named", "termed", "dubbed", "using", "via", "with", "by", "apply", "employ", "adopt"):
+        yield "Method", 0.5 if previous in ("using", "via", "with", "by") else 1.0, "method-use"
+
+
+def by_shape(name: str) -> tuple[str, float, str] | None:
+    """What the spelling of a coined name says: `…Net`, `…Former` are methods, `…Bench`, `…QA` datasets."""
+    if DATASET_NAME.search(name) and len(name) > 4:
+        return "Dataset", 1.0, "dataset-ending"
+    if METHOD_NAME.search(name) and len(name) > 3:
+        return "Method", 1.0, "method-ending"
+    if shape(name.split("-")[0]) == "M":
+        return "Method", 0.5, "method-shape"
+    return None

@@ -1,0 +1,134 @@
+"""Word lists: `Canonical = alias = alias` lines, read once and matched with spaCy's PhraseMatcher."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from pathlib import Path
+
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from kg.tokenizer import tokenize
+
+FOLDER = Path(__file__).parent
+LISTS = {"datasets": "Dataset", "metrics": "Metric", "tasks": "Task", "methods": "Method", "techniques": "Method"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One alias of a listed entity. `unsure` aliases are also ordinary words and count only beside a cue."""
+
+    label: str
+    name: str
+    alias: str
+    generic: bool
+    unsure: bool
+    heading: str
+
+
+@cache
+def lines(name: str) -> tuple[str, ...]:
+    """The lines of `NAME.txt` beside this file without comments and empty lines."""
+    text = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+    return tuple(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The words of `NAME.txt`, several to a line."""
+    return frozenset(word for line in lines(name) for word in line.split())
+
+
+@cache
+def terms(name: str) -> tuple[Term, ...]:
+    """Every alias of a list, in file order; `[family direction]` lines are headings."""
+    found: list[Term] = []
+    heading = ""
+    for line in lines(name):
+        if line.startswith("[") and line.endswith("]") and "=" not in line:
+            heading = line.strip("[]")
+            continue
+        aliases = [alias.strip() for alias in line.split(" = ")]
+        canonical = aliases[0].removesuffix(" ?").strip()
+        for alias in aliases:
+            unsure = alias.endswith(" ?")
+            found.append(
+                Term(
+                    label=LISTS[name],
+                    name=canonical,
+                    alias=alias.removesuffix(" ?").strip(),
+                    generic=name == "techniques",
+                    unsure=unsure,
+                    heading=heading,
+                )
+            )
+    return tuple(found)
+
+
+def plural(word: str) -> str:
+    """The plural of an English noun, by its ending."""
+    if re.search(r"(s|x|z|ch|sh)$", word):
+        return word + "es"
+    return word[:-1] + "ies" if re.search(r"[^aeiou]y$", word) else word + "s"
+
+
+def variants(alias: str) -> Iterator[str]:
+    """Spellings of one alias: hyphens, spaces or nothing between its parts, and the plural."""
+    parts = re.split(r"([ -])", alias)
+    joints = [index for index in range(1, len(parts), 2)]
+    spellings = {alias}
+    if 0 < len(joints) <= 4:
+        for choice in product(("-", " "), repeat=len(joints)):
+            for joint, mark in zip(joints, choice, strict=True):
+                parts[joint] = mark
+            spellings.add("".join(parts))
+    edge = re.fullmatch(r"(.*[A-Za-z])([- ]?)(\d[\w.]*)", alias)
+    if edge and len(edge[1]) > 1:
+        spellings |= {f"{edge[1]}{mark}{edge[3]}" for mark in ("", "-", " ")}
+    yield from spellings
+    if alias[-1].isalpha():
+        yield from (plural(spelling) if spelling[-1].islower() else spelling + "s" for spelling in spellings)
+
+
+class Matcher:
+    """All lists over one vocabulary: lower-case aliases match in any case, others as written or in capitals."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.any_case = PhraseMatcher(vocab, attr="LOWER")
+        self.as_written = PhraseMatcher(vocab, attr="ORTH")
+        self.terms: dict[int, tuple[Term, ...]] = {}
+        for name in LISTS:
+            for term in terms(name):
+                self.add(vocab, term)
+
+    def add(self, vocab: Vocab, term: Term) -> None:
+        matcher = self.any_case if term.alias.islower() else self.as_written
+        spellings = set(variants(term.alias))
+        if matcher is self.as_written and len(term.alias) > 3:
+            spellings |= {spelling.upper() for spelling in spellings}
+        for spelling in spellings:
+            key = vocab.strings.add(spelling.lower() if matcher is self.any_case else f"={spelling}")
+            if key not in self.terms:
+                matcher.add(key, [tokenize(vocab, spelling)])
+            self.terms[key] = (*self.terms.get(key, ()), term)
+
+    def find(self, doc: Doc) -> list[tuple[int, int, tuple[Term, ...]]]:
+        """(start, end, terms) of every match, in tokens."""
+        found = [*self.any_case(doc), *self.as_written(doc)]
+        return [(start, end, self.terms[key]) for key, start, end in found]
+
+
+def family(metric: str) -> tuple[str, str | None]:
+    """The family of a listed metric and its direction (`higher` or `lower` is better)."""
+    heading = families().get(metric, "")
+    name, _, direction = heading.partition(" ")
+    return name, direction if direction in ("higher", "lower") else None
+
+
+@cache
+def families() -> dict[str, str]:
+    """Canonical metric name to `family direction`."""
+    return {term.name: term.heading for term in terms("metrics")}

@@ -1,0 +1,321 @@
+"""The marking pass: word lists, abbreviations, name shapes and phrases in, one list of marks without overlap out."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from spacy.vocab import Vocab
+
+from extractors import candidates, introductions, phrases
+from extractors.abbreviations import definitions
+from extractors.lists import LISTS, Matcher, Term
+from extractors.reading import Mark, Reading
+from kg.page import Page
+
+THRESHOLD = 1.0
+SURE = 1.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tokens:
+    """The tokens of a page as plain lists."""
+
+    words: list[str]
+    lower: list[str]
+    spaced: list[bool]
+    sentences: list[tuple[int, int]]
+    body: int
+
+
+@cache
+def matcher(vocab: Vocab) -> Matcher:
+    """The word lists over a vocabulary."""
+    return Matcher(vocab)
+
+
+def tokens(page: Page) -> Tokens:
+    """Plain lists from the document: spaCy's token objects are slow to ask one by one."""
+    doc = page.doc
+    words = [token.text for token in doc]
+    starts = [token.i for token in doc if token.is_sent_start]
+    body = next((token.i for token in doc if token.idx >= page.split), len(words))
+    return Tokens(
+        words=words,
+        lower=[word.lower() for word in words],
+        spaced=[bool(token.whitespace_) or token.is_space for token in doc],
+        sentences=list(zip(starts, [*starts[1:], len(words)], strict=True)),
+        body=body,
+    )
+
+
+def key(text: str) -> str:
+    """What spellings of one name have in common: letters and digits without case, without a plural s after a capital."""
+    if len(text) > 2 and text[-1] == "s" and text[-2].isupper():
+        text = text[:-1]
+    folded = "".join(char for char in text.lower() if char.isalnum() or char in "+@")
+    return folded[:-1] if len(folded) > 4 and folded.endswith("s") and not folded.endswith("ss") else folded
+
+
+def singular(text: str) -> str:
+    """The name of a plural: DDPMs is DDPM."""
+    return text[:-1] if len(text) > 2 and text[-1] == "s" and (text[-2].isupper() or text[-2].isdigit()) else text
+
+
+def longest(marks: Iterable[Mark]) -> list[Mark]:
+    """Marks without overlap, the longest first, then listed ones, then the order of LISTS."""
+    order = {label: index for index, label in enumerate(LISTS.values())}
+    chosen: list[Mark] = []
+    taken: set[int] = set()
+    for mark in sorted(marks, key=lambda m: (m.start - m.end, not m.listed, order[m.label], m.start, m.name)):
+        span = range(mark.start, mark.end)
+        if not any(index in taken for index in span):
+            taken.update(span)
+            chosen.append(mark)
+    return sorted(chosen, key=lambda m: m.start)
+
+
+def read(page: Page) -> Reading:
+    """Mark a page."""
+    text = tokens(page)
+    ends = sentence_ends(text)
+    listed = list(listed_marks(page, text, ends))
+    spelled = list(definitions(text.words, text.sentences))
+    named = NameDecision(page, text, ends, listed, spelled)
+    marks = [*listed, *named.marks()]
+    for first, last in text.sentences:
+        for label, find in (("Task", phrases.tasks), ("Metric", phrases.metrics)):
+            for start, end, rule in find(text.lower, first, last):
+                marks.append(Mark(label=label, start=start, end=end, name=page.doc[start:end].text.lower(), rule=rule))
+    return Reading(
+        page=page,
+        words=text.words,
+        lower=text.lower,
+        sentences=text.sentences,
+        body=text.body,
+        marks=longest(joined(marks, named)),
+        introduced=frozenset(named.shown(name) for name in named.introduced),
+        title_name=named.title_name,
+    )
+
+
+def sentence_ends(text: Tokens) -> list[int]:
+    """For each token the end of its sentence."""
+    ends = [0] * len(text.words)
+    for first, last in text.sentences:
+        ends[first:last] = [last] * (last - first)
+    return ends
+
+
+def listed_marks(page: Page, text: Tokens, ends: Sequence[int]) -> Iterator[Mark]:
+    """What the word lists find; an alias of several kinds or an unsure one is settled by its surroundings."""
+    for start, end, terms in matcher(page.doc.vocab).find(page.doc):
+        if text.words[start][0] in "'’":
+            continue
+        around = list(candidates.votes(text.lower, start, end, ends[start]))
+        term = settle(terms, around)
+        if term:
+            yield Mark(label=term.label, start=start, end=end, name=term.name, rule="listed", generic=term.generic, listed=True)
+
+
+def settle(terms: Sequence[Term], around: Sequence[tuple[str, float, str]]) -> Term | None:
+    """The term meant among those of one alias: the one that the surroundings vote for, else the first sure one."""
+    for term in terms:
+        need = 0.8 if term.unsure and term.label == "Dataset" else 1.0
+        if any(label == term.label and weight >= need for label, weight, _ in around):
+            return term
+    return next((term for term in terms if not term.unsure), None)
+
+
+class NameDecision:
+    """Which kind each unlisted name of a page is, decided once from all the places where it stands."""
+
+    def __init__(self, page: Page, text: Tokens, ends: Sequence[int], listed: Sequence[Mark], spelled: Sequence[tuple[int, int, int, int]]) -> None:
+        self.page, self.text, self.ends = page, text, ends
+        self.known = {key(self.string(m.start, m.end)): m for m in listed}
+        self.places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self.evidence: dict[str, list[tuple[str, float, str]]] = defaultdict(list)
+        self.introduced: set[str] = set()
+        self.long_forms: dict[str, str] = {}
+        self.aliases: dict[str, str] = {}
+        self.display: dict[str, str] = {}
+        covered = {index for mark in longest(listed) for index in range(mark.start, mark.end)}
+        for start, end in candidates.chunks(text.words, text.spaced):
+            if not all(index in covered for index in range(start, end)) and not self.stop(start, end):
+                self.places[key(self.string(start, end))].append((start, end))
+        for start, end in candidates.runs(text.words, text.spaced, text.sentences, text.body):
+            if not any(index in covered for index in range(start, end)) and not self.stop(start, end):
+                self.places[key(self.string(start, end))].append((start, end))
+        self.title_name = self.read_title()
+        self.read_definitions(spelled)
+        self.read_surroundings()
+        self.read_introductions()
+        self.read_lists(listed)
+
+    def string(self, start: int, end: int) -> str:
+        return str(self.page.doc[start:end].text)
+
+    def stop(self, start: int, end: int) -> bool:
+        words = self.text.words[start:end]
+        return all(word in candidates.NOT_NAMES or not word[0].isalpha() for word in words) or self.string(start, end) in candidates.NOT_NAMES
+
+    def read_title(self) -> str | None:
+        """`NAME: subtitle` names what the paper introduces."""
+        text = self.text
+        colon = next((i for i in range(1, min(text.body, 9)) if text.words[i] in (":", "—", "–") and (text.words[i] == ":" or text.spaced[i - 1])), None)
+        if colon is None:
+            return None
+        name, name_key = self.string(0, colon), key(self.string(0, colon))
+        shaped = any(candidates.shape(word) in "AMD" for word in text.words[:colon]) and colon <= 4
+        repeated = colon <= 3 and any(
+            key(self.string(i, i + colon)) == name_key and text.words[i][0].isupper() for i in range(text.body, len(text.words) - colon + 1)
+        )
+        if not (shaped or repeated) or name_key in self.known or name in candidates.NOT_NAMES:
+            return None
+        subtitle = text.lower[colon + 1 : text.body]
+        dataset = any(word in ("dataset", "benchmark", "corpus", "datasets", "benchmarks", "benchmarking", "testbed") for word in subtitle)
+        self.evidence[name_key].append(("Dataset" if dataset else "Method", 2.0, "title-name"))
+        for i in range(len(text.words) - colon + 1):
+            if key(self.string(i, i + colon)) == name_key and (i, i + colon) not in self.places[name_key]:
+                self.places[name_key].append((i, i + colon))
+        self.introduced.add(name_key)
+        return name_key
+
+    def read_definitions(self, spelled: Sequence[tuple[int, int, int, int]]) -> None:
+        """`long form (SHORT)`: one name; the long form's last word says its kind."""
+        for long_start, long_end, short_start, short_end in spelled:
+            long, short = self.string(long_start, long_end), self.string(short_start, short_end)
+            long_key, short_key = key(long), key(short)
+            if long_key in self.known or short_key in self.aliases.values():
+                self.aliases.setdefault(short_key, long_key)
+                continue
+            self.long_forms.setdefault(short_key, long)
+            self.aliases[long_key] = short_key
+            self.display[short_key] = singular(short)
+            for i in range(len(self.text.words) - (long_end - long_start) + 1):
+                if self.text.lower[i] == self.text.lower[long_start] and key(self.string(i, i + long_end - long_start)) == long_key:
+                    self.places[long_key].append((i, i + long_end - long_start))
+            if (short_start, short_end) not in self.places[short_key]:
+                self.places[short_key].append((short_start, short_end))
+            head = self.text.lower[long_end - 1]
+            kind = candidates.KINDS.get(head) or candidates.KINDS.get(head.rstrip("s"))
+            if kind:
+                weight = 1.2 if kind != "None" else 2.0
+                self.evidence[short_key].append((kind, weight, "long-form-head"))
+
+    def name_key(self, start: int, end: int) -> str:
+        found = key(self.string(start, end))
+        return self.aliases.get(found, found)
+
+    def read_surroundings(self) -> None:
+        for found, places in list(self.places.items()):
+            shown = self.string(*places[0])
+            ending = candidates.by_shape(shown) if len(places[0]) and places[0][1] - places[0][0] <= 5 else None
+            name = self.aliases.get(found, found)
+            if ending and " " not in shown:
+                self.evidence[name].append(ending)
+            for start, end in places:
+                self.evidence[name] += candidates.votes(self.text.lower, start, end, self.ends[start])
+
+    def read_introductions(self) -> None:
+        lower = self.text.lower
+        by_start: dict[int, str] = {}
+        ends: dict[int, int] = {}
+        for found, places in self.places.items():
+            for start, end in places:
+                if start not in ends or end > ends[start]:
+                    by_start[start], ends[start] = self.aliases.get(found, found), end
+        for first, last in introductions.windows(lower, self.text.sentences, self.text.body):
+            dataset = any(word in ("dataset", "benchmark", "corpus", "datasets", "benchmarks", "database", "testbed") for word in lower[first : min(last, first + 12)])
+            for start in range(first, last):
+                if start in by_start:
+                    self.introduce(by_start[start], "Dataset" if dataset else "Method", "proposed-name")
+                    break
+        for start, name in by_start.items():
+            if start < self.text.body:
+                continue
+            if introductions.named(lower, start) and any(word in introductions.OURS or word in ("our", "proposed", "propose") for word in lower[max(0, start - 30) : start]):
+                self.introduce(name, "Method", "called-name")
+            elif introductions.possessed(lower, start):
+                self.introduce(name, "Method", "our-name")
+            elif introductions.apposed(lower, ends[start], self.ends[start]):
+                self.introduce(name, "Method", "apposed-name")
+
+    def introduce(self, name: str, label: str, rule: str) -> None:
+        self.introduced.add(name)
+        self.evidence[name].append((label, 1.5, rule))
+
+    def read_lists(self, listed: Sequence[Mark]) -> None:
+        """Members of one enumeration are of one kind: "on MNIST, X and Y"."""
+        items: dict[int, tuple[int, str, str | None]] = {}
+        for mark in longest(listed):
+            items[mark.start] = (mark.end, mark.name, mark.label)
+        for found, places in self.places.items():
+            for start, end in places:
+                if start not in items or items[start][0] < end:
+                    items[start] = (end, self.aliases.get(found, found), None)
+        group: list[tuple[str, str | None]] = []
+        position = -1
+        for start in sorted(items):
+            end, name, label = items[start]
+            between = self.text.lower[position:start] if position >= 0 else ["."]
+            if position >= 0 and len(between) <= 2 and between and all(word in (",", "and", "or", "&", "the", "/") for word in between):
+                group.append((name, label))
+            else:
+                self.share(group)
+                group = [(name, label)]
+            position = end
+        self.share(group)
+
+    def share(self, group: Sequence[tuple[str, str | None]]) -> None:
+        if len(group) < 2:
+            return
+        sure = {label or self.decide(name, SURE)[0] for name, label in group} - {None}
+        if len(sure) == 1:
+            label = sure.pop()
+            for name, own in group:
+                if own is None and label:
+                    self.evidence[name].append((label, 1.2, "enumerated"))
+
+    def decide(self, name: str, threshold: float = THRESHOLD) -> tuple[str | None, str]:
+        """(label or None, rule) with the most votes; None below the threshold."""
+        totals: dict[str, float] = defaultdict(float)
+        best: dict[str, tuple[float, str]] = {}
+        for label, weight, rule in self.evidence.get(name, ()):
+            totals[label] += weight
+            best[label] = max(best.get(label, (0.0, "")), (weight, rule))
+        if not totals:
+            return None, ""
+        label = max(totals, key=lambda each: (totals[each], each))
+        return (label, best[label][1]) if totals[label] >= threshold and label != "None" else (None, "")
+
+    def shown(self, name: str) -> str:
+        """The spelling that stands for a name: the abbreviation if it has one, else as it stands first."""
+        return self.display.get(name) or singular(self.string(*self.places[name][0]))
+
+    def marks(self) -> Iterator[Mark]:
+        """A mark for each place of each name that has a kind."""
+        for found, places in self.places.items():
+            name = self.aliases.get(found, found)
+            if name in self.known or found in self.known:
+                continue
+            label, rule = self.decide(name)
+            if label is None:
+                continue
+            shown = self.shown(name)
+            for start, end in places:
+                yield Mark(label=label, start=start, end=end, name=shown, rule=rule, long_form=self.long_forms.get(name))
+
+
+def joined(marks: Sequence[Mark], named: NameDecision) -> Iterator[Mark]:
+    """The marks, with abbreviations of listed names under the listed name."""
+    for mark in marks:
+        yield mark
+    for short, long in named.aliases.items():
+        term = named.known.get(long)
+        if term is not None and short not in named.known:
+            for start, end in named.places.get(short, ()):
+                yield replace(term, start=start, end=end, rule="abbreviation")
+
+
+

@@ -1,0 +1,68 @@
+"""Noun phrases by their last word: `prostate tumour segmentation` is a task, `balanced accuracy` a metric."""
+
+from collections.abc import Iterator, Sequence
+
+from extractors.candidates import KINDS
+from extractors.lists import words as word_list
+
+STOPS = word_list("not_modifiers")
+ING = frozenset("learning processing imaging streaming training remote-sensing sensing clustering speaking singing driving reasoning teaching engineering trading building marketing hashing parking lighting spoofing".split())
+TASK_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Task") - frozenset(
+    "analysis understanding extraction navigation planning manipulation assessment diagnosis answering generation reconstruction synthesis inference estimation identification prediction".split()
+)
+OPEN_TASK_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Task") - TASK_HEADS
+METRIC_HEADS = frozenset("accuracy accuracies precision recall error errors score scores rate rates".split())
+METRIC_MODIFIERS = frozenset(
+    "top-1 top-5 top 1 5 - classification detection segmentation recognition prediction test validation mean average overall balanced clean robust adversarial zero-shot few-shot "
+    "linear probing pixel pixel-wise pixel-level macro micro weighted success attack error false positive negative true word character phoneme equal retrieval forecasting reconstruction "
+    "generalization estimation tracking localization translation rotation absolute relative squared root exact match pass win hallucination rejection acceptance miss detection "
+    "verification identification collision bit mistake rank-1 rank dice jaccard silhouette brier f1 f-1 f quality similarity consistency factual human preference calibration "
+    "training inference per-class class category instance object image slide patient subject frame sample open-set out-of-distribution in-distribution ood id regret "
+    "mis-classification misclassification diagnostic predictive labeling labelling matching alignment answer question task completion normalized standard".split()
+)
+
+
+def walk(lower: Sequence[str], head: int, first: int, allowed: frozenset[str] | None) -> int:
+    """The start of the noun phrase that ends with token `head`: modifiers leftwards until a word that cannot be one."""
+    start = head
+    while start > first:
+        word = lower[start - 1]
+        if word in ("-", "/") and start - 2 >= first and lower[start - 2][0].isalnum():
+            start -= 2
+            continue
+        if not (word[0].isalnum()) or (allowed is None and (word in STOPS or word[0].isdigit() and not word[-1].isalpha())):
+            break
+        if allowed is not None and word not in allowed:
+            break
+        if allowed is None and (word.endswith("ly") or (word.endswith("ing") and word not in ING) or word.endswith(("'s", "ize", "ise")) or (word.endswith("ed") and len(word) > 4)):
+            break
+        if head - start >= 6:
+            break
+        start -= 1
+    while start < head and lower[start] in (*STOPS, "-", "/"):
+        start += 1
+    return start
+
+
+def tasks(lower: Sequence[str], first: int, last: int) -> Iterator[tuple[int, int, str]]:
+    """(start, end, rule) of the task phrases of a sentence."""
+    for head in range(first + 1, last):
+        if lower[head] in TASK_HEADS:
+            start = walk(lower, head, first, None)
+            if start < head:
+                yield start, head + 1, "task-head"
+        elif lower[head] in ("task", "tasks") and lower[head - 1] in OPEN_TASK_HEADS:
+            start = walk(lower, head - 1, first, None)
+            if start < head - 1:
+                yield start, head, "task-word"
+
+
+def metrics(lower: Sequence[str], first: int, last: int) -> Iterator[tuple[int, int, str]]:
+    """(start, end, rule) of the metric phrases of a sentence."""
+    for head in range(first + 1, last):
+        if lower[head] in METRIC_HEADS:
+            start = walk(lower, head, first, METRIC_MODIFIERS)
+            while start < head and lower[start] in ("-", "1", "5", "error", "training", "inference"):
+                start += 1
+            if start < head:
+                yield start, head + 1, "metric-head"

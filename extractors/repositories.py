@@ -1,0 +1,46 @@
+"""Code, data and project addresses in the abstract, the comment and the code column."""
+
+import re
+from collections.abc import Iterator
+
+from extractors.reading import Reading
+from kg.model import Mention
+
+CODE_HOSTS = r"github\.com|gitlab\.com|bitbucket\.org|huggingface\.co|gitee\.com|codeberg\.org|anonymous\.4open\.science|modelscope\.cn|kaggle\.com|zenodo\.org"
+URL = re.compile(
+    rf"(?:https?://[ ]?(?:www\.)?|www\.)(?P<address>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[:/][^\s<>\"|{{}}\\^`\[\]()]*)?(?:\\_[^\s<>\"|{{}}\\^`\[\]()]*)*)"
+    rf"|(?<![\w./@-])(?P<bare>(?:{CODE_HOSTS}|[a-z0-9-]+\.(?:github|gitlab)\.io)/?[^\s<>\"|{{}}\\^`\[\](),;]*)",
+    re.IGNORECASE,
+)
+OWNER_NAME = frozenset("github.com gitlab.com bitbucket.org gitee.com codeberg.org".split())
+NOT_CODE = re.compile(r"^(?:dx\.)?doi\.org|^arxiv\.org|^(?:www\.)?(?:springer|sciencedirect|ieee|nature|wiley|mdpi|acm|elsevier|openreview|creativecommons|aclweb|aclanthology)\b|^link\.springer|^ieeexplore|^dl\.acm|^proceedings\.|^papers\.nips", re.IGNORECASE)
+
+
+def address(text: str) -> str:
+    """One spelling per address: host in lower case, no scheme, no trailing mark or `.git`, cut after owner/name on code hosts."""
+    text = text.replace("\\_", "_").replace("\\", "").rstrip(".,;:!?'\"*~’”")
+    host, _, path = text.partition("/")
+    host, path = host.lower().removeprefix("www."), path.rstrip("/.")
+    if host in OWNER_NAME:
+        parts = [part for part in path.split("/") if part][:2]
+        if len(parts) == 2:
+            parts[1] = re.sub(r"\.git$", "", re.split(r"[#?]", parts[1])[0]).rstrip(".")
+        path = "/".join(parts)
+    elif host == "huggingface.co":
+        parts = path.split("/")
+        path = "/".join(parts[: 3 if parts[0] in ("datasets", "spaces") else 2])
+    path = re.sub(r"\.git$", "", path).rstrip("/.")
+    return f"{host}/{path}" if path else host
+
+
+def extract(reading: Reading) -> Iterator[Mention]:
+    """Every address; the stored text is searched, since LaTeX and line joins break addresses."""
+    paper = reading.page.paper
+    for field, text in (("title", paper.title), ("abstract", paper.abstract), ("comment", paper.comment), ("code", paper.code)):
+        for match in URL.finditer(text or ""):
+            found = match["address"] or match["bare"]
+            name = address(found)
+            if NOT_CODE.search(name) or (match["bare"] and "/" not in name and not name.endswith(".io")):
+                continue
+            shown = match.group().rstrip(".,;:!?'\"*~’”")
+            yield Mention(label="Repository", name=name, text=shown, field=field, start=match.start(), end=match.start() + len(shown), rule="address")

@@ -1,0 +1,46 @@
+"""Papers in, facts out: the spaCy vocabulary, one marking pass, then every extractor over the marks."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from spacy.vocab import Vocab
+
+from kg.model import Fact, Paper
+from kg.page import page
+
+Extractor = Callable[[Any], Iterable[Fact]]
+
+
+@cache
+def vocabulary() -> Vocab:
+    """The one vocabulary of this process: English lexemes, no trained model."""
+    import spacy
+
+    return spacy.blank("en").vocab
+
+
+@cache
+def extractors(package: str = "extractors") -> tuple[Extractor, ...]:
+    """The `extract` function of every module of a package that has one, sorted by module name."""
+    folder = Path(str(import_module(package).__file__)).parent
+    modules = (import_module(f"{package}.{path.stem}") for path in sorted(folder.glob("[!_]*.py")))
+    return tuple(module.extract for module in modules if hasattr(module, "extract"))
+
+
+def extract(papers: Iterable[Paper], *, package: str = "extractors") -> Iterator[tuple[Paper, tuple[Fact, ...]]]:
+    """Each paper with its facts, in the order in which they stand in the text."""
+    read: Callable[[Any], Any] = import_module(f"{package}.marks").read
+    rules = extractors(package)
+    vocab = vocabulary()
+    for paper in papers:
+        reading = read(page(vocab, paper))
+        facts = [fact for rule in rules for fact in rule(reading)]
+        yield paper, tuple(sorted(facts, key=place))
+
+
+def place(fact: Fact) -> tuple[str, int, int, str, str]:
+    """The key that facts of a paper are sorted by."""
+    return fact.field, fact.start, fact.end, type(fact).__name__, getattr(fact, "label", fact.rule)
