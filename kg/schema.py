@@ -2,10 +2,10 @@
 
 A node is the resource `iri(id)`, of the classes `Label.iri` and `Label.classes`. A relationship is the triple
 start, `Relationship.iri`, end. One with properties has beside it an rdf:Statement of class
-`Relationship.statement` with the IRI `statement_iri(start, type, end)`, which holds rdf:subject, rdf:predicate,
-rdf:object and the properties. Those with `entries` are parallel lists: their i-th values, from 1, belong to the
-resource STATEMENT-IRI/i of class `entries.cls`, to which the statement points by `entries.iri`. Any other list
-is a set in RDF. Nothing is a blank node.
+`Relationship.statement` with the IRI `statement_iri(start, type, end)`, which holds rdf:subject,
+rdf:predicate, rdf:object and the properties. Those with `entries` are parallel lists: their i-th values, from
+1, belong to the resource STATEMENT-IRI/i of class `entries.cls`, to which the statement points by
+`entries.iri`. Any other list is a set in RDF. Nothing is a blank node.
 """
 
 import re

@@ -22,7 +22,7 @@ TYPES = {
 
 
 def read(path: Path) -> Schema:
-    """The schema that a Turtle file declares; a label is a shape with a superclass other than rdf:Statement."""
+    """The schema that a Turtle file declares; a label has a superclass other than rdf:Statement."""
     graph = Graph(bind_namespaces="none").parse(path, format="turtle")
     shapes = sorted(graph.subjects(RDF.type, SH.NodeShape), key=str)
     labels = [shape for shape in shapes if set(graph.objects(shape, RDFS.subClassOf)) - {RDF.Statement}]
@@ -49,9 +49,7 @@ def _relationships(graph: Graph, shape: Node) -> Iterator[Relationship]:
     for item in _items(graph, shape):
         if graph.value(item, SH.datatype) is None:
             choice = graph.value(item, SH["or"])
-            ends = [
-                graph.value(one, SH["class"]) for one in (Collection(graph, choice) if choice else [item])
-            ]
+            choices = Collection(graph, choice) if choice else [item]
             statement = graph.value(item, URIRef(ONTOLOGY + "statement"))
             yield Relationship(
                 name=str(graph.value(item, SH.name)),
