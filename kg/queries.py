@@ -1,4 +1,4 @@
-"""The canned questions: one Cypher file each in queries/, with title, question and parameters with defaults."""
+"""The canned questions: one Cypher file each in queries/, with a title, a question and its parameters."""
 
 import re
 from collections.abc import Iterable, Mapping
