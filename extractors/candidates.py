@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from extractors.lists import lines, words as word_list
 
@@ -34,6 +35,7 @@ DATASET_NAME = re.compile(r"(?:bench|eval|set|qa|vqa|data|nli|corpus|bank|\dk|db
 COMPARERS = frozenset("outperforms outperform outperforming outperformed surpasses surpass surpassing exceeds exceeding beats beating than over versus vs. against".split())
 
 
+@lru_cache(maxsize=100_000)
 def shape(word: str) -> str:
     """A all capitals, M a capital inside, D a capital and a digit, T title case, n number, l anything else."""
     first = word[0]
@@ -61,7 +63,7 @@ def chunks(words: Sequence[str], spaced: Sequence[bool]) -> Iterator[tuple[int, 
     index, count = 0, len(words)
     while index < count:
         kind = shape(words[index])
-        if kind not in "AMDT":
+        if kind not in "AMDT" or "://" in words[index] or ".com/" in words[index]:
             index += 1
             continue
         end, strong = index + 1, kind in "AMD"

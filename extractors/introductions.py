@@ -1,6 +1,7 @@
 """Which names a paper introduces: the title's `NAME: …`, "we propose NAME", "called NAME", "our NAME", "NAME, a new …"."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 PROPOSE = frozenset(
     "propose proposes proposed introduce introduces introduced introducing present presents presented presenting develop develops developed design designs designed "
@@ -27,11 +28,38 @@ def windows(lower: Sequence[str], sentences: Sequence[tuple[int, int]], body: in
         if first < body:
             continue
         for verb in range(first, last):
-            if lower[verb] in PROPOSE and by_us(lower, first, verb):
+            adjective = verb > first and lower[verb - 1] in ("the", "our", "a", "newly", "recently", "previously", "of")
+            if lower[verb] in PROPOSE and not adjective and by_us(lower, first, verb):
                 end = verb + 1
                 while end < min(last, verb + 32) and not (lower[end] in STOPS and lower[end - 1] != "("):
                     end += 1
                 yield verb + 1, end
+
+
+PREPOSITIONS = frozenset("of with using by via on from in to for into between through and or under like as including than over integrating combining leveraging incorporating".split())
+ARTICLES = frozenset("a an the our two three".split())
+
+
+def objected(lower: Sequence[str], start: int, verb: int) -> bool:
+    """Whether a name at `start` is itself the object of the verb, not what the object is made of: no preposition leads to it."""
+    index = start - 1
+    while index >= verb and lower[index] not in PREPOSITIONS and lower[index] not in (",", ";", "(", ":") and lower[index] not in ARTICLES:
+        index -= 1
+    if index >= verb and lower[index] in ARTICLES:
+        index -= 1
+    return index < verb or lower[index] in (",", ";", "and", ":", "as", "(")
+
+
+def own_part(lower: Sequence[str], sentences: Sequence[tuple[int, int]], body: int) -> int:
+    """The token where the abstract starts to speak of its own work; names before it are background."""
+    for first, last in sentences:
+        words = lower[first:last]
+        if first >= body and (
+            any(word in ("we", "our", "us") for word in words)
+            or any(a in ("this", "the", "present", "our") and b in ("paper", "work", "study", "article", "letter", "thesis", "survey", "report") for a, b in pairwise(words))
+        ):
+            return first
+    return body
 
 
 def named(lower: Sequence[str], start: int) -> bool:
@@ -43,7 +71,7 @@ def named(lower: Sequence[str], start: int) -> bool:
 def possessed(lower: Sequence[str], start: int) -> bool:
     """Whether `start` follows "our", "our proposed", "the proposed"."""
     before = lower[max(0, start - 2) : start]
-    return bool(before) and (before[-1] in ("our", "proposed") or tuple(before) == ("our", "new"))
+    return before[-1:] == ["our"] or tuple(before) in (("the", "proposed"), ("our", "proposed"), ("our", "new"), ("our", "novel"))
 
 
 def apposed(lower: Sequence[str], end: int, last: int) -> bool:

@@ -1,9 +1,10 @@
 """The marking pass: word lists, abbreviations, name shapes and phrases in, one list of marks without overlap out."""
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.vocab import Vocab
 
@@ -35,20 +36,19 @@ def matcher(vocab: Vocab) -> Matcher:
 
 
 def tokens(page: Page) -> Tokens:
-    """Plain lists from the document: spaCy's token objects are slow to ask one by one."""
-    doc = page.doc
-    words = [token.text for token in doc]
-    starts = [token.i for token in doc if token.is_sent_start]
-    body = next((token.i for token in doc if token.idx >= page.split), len(words))
+    """The lists that rules look at."""
+    words, starts = page.tokens.words, page.tokens.starts
+    blank = [space or word.isspace() for space, word in zip(page.tokens.spaced, words, strict=True)]
     return Tokens(
         words=words,
         lower=[word.lower() for word in words],
-        spaced=[bool(token.whitespace_) or token.is_space for token in doc],
-        sentences=list(zip(starts, [*starts[1:], len(words)], strict=True)),
-        body=body,
+        spaced=blank,
+        sentences=page.tokens.sentences,
+        body=bisect_left(starts, page.split),
     )
 
 
+@lru_cache(maxsize=100_000)
 def key(text: str) -> str:
     """What spellings of one name have in common: letters and digits without case, without a plural s after a capital."""
     if len(text) > 2 and text[-1] == "s" and text[-2].isupper():
@@ -86,7 +86,7 @@ def read(page: Page) -> Reading:
     for first, last in text.sentences:
         for label, find in (("Task", phrases.tasks), ("Metric", phrases.metrics)):
             for start, end, rule in find(text.lower, first, last):
-                marks.append(Mark(label=label, start=start, end=end, name=page.doc[start:end].text.lower(), rule=rule))
+                marks.append(Mark(label=label, start=start, end=end, name=page.string(start, end).lower(), rule=rule))
     return Reading(
         page=page,
         words=text.words,
@@ -94,7 +94,7 @@ def read(page: Page) -> Reading:
         sentences=text.sentences,
         body=text.body,
         marks=longest(joined(marks, named)),
-        introduced=frozenset(named.shown(name) for name in named.introduced),
+        introduced=named.all_introduced(),
         title_name=named.title_name,
     )
 
@@ -146,6 +146,7 @@ class NameDecision:
         for start, end in candidates.runs(text.words, text.spaced, text.sentences, text.body):
             if not any(index in covered for index in range(start, end)) and not self.stop(start, end):
                 self.places[key(self.string(start, end))].append((start, end))
+        self.own_part = introductions.own_part(text.lower, text.sentences, text.body)
         self.title_name = self.read_title()
         self.read_definitions(spelled)
         self.read_surroundings()
@@ -153,7 +154,7 @@ class NameDecision:
         self.read_lists(listed)
 
     def string(self, start: int, end: int) -> str:
-        return str(self.page.doc[start:end].text)
+        return self.page.string(start, end)
 
     def stop(self, start: int, end: int) -> bool:
         words = self.text.words[start:end]
@@ -168,7 +169,7 @@ class NameDecision:
         name, name_key = self.string(0, colon), key(self.string(0, colon))
         shaped = any(candidates.shape(word) in "AMD" for word in text.words[:colon]) and colon <= 4
         repeated = colon <= 3 and any(
-            key(self.string(i, i + colon)) == name_key and text.words[i][0].isupper() for i in range(text.body, len(text.words) - colon + 1)
+            text.lower[i] == text.lower[0] and text.words[i][0].isupper() and key(self.string(i, i + colon)) == name_key for i in range(text.body, len(text.words) - colon + 1)
         )
         if not (shaped or repeated) or name_key in self.known or name in candidates.NOT_NAMES:
             return None
@@ -176,7 +177,7 @@ class NameDecision:
         dataset = any(word in ("dataset", "benchmark", "corpus", "datasets", "benchmarks", "benchmarking", "testbed") for word in subtitle)
         self.evidence[name_key].append(("Dataset" if dataset else "Method", 2.0, "title-name"))
         for i in range(len(text.words) - colon + 1):
-            if key(self.string(i, i + colon)) == name_key and (i, i + colon) not in self.places[name_key]:
+            if text.words[i] == text.words[0] and key(self.string(i, i + colon)) == name_key and (i, i + colon) not in self.places[name_key]:
                 self.places[name_key].append((i, i + colon))
         self.introduced.add(name_key)
         return name_key
@@ -227,10 +228,7 @@ class NameDecision:
                     by_start[start], ends[start] = self.aliases.get(found, found), end
         for first, last in introductions.windows(lower, self.text.sentences, self.text.body):
             dataset = any(word in ("dataset", "benchmark", "corpus", "datasets", "benchmarks", "database", "testbed") for word in lower[first : min(last, first + 12)])
-            for start in range(first, last):
-                if start in by_start:
-                    self.introduce(by_start[start], "Dataset" if dataset else "Method", "proposed-name")
-                    break
+            self.introduce_from(first, last, by_start, ends, "Dataset" if dataset else "Method")
         for start, name in by_start.items():
             if start < self.text.body:
                 continue
@@ -240,8 +238,40 @@ class NameDecision:
                 self.introduce(name, "Method", "our-name")
             elif introductions.apposed(lower, ends[start], self.ends[start]):
                 self.introduce(name, "Method", "apposed-name")
+        self.introduce_variants()
+
+    def introduce_from(self, first: int, last: int, by_start: Mapping[int, str], ends: Mapping[int, int], label: str) -> None:
+        """The names that are the object of a verb of proposing, and those enumerated with it."""
+        lower, position = self.text.lower, -1
+        sentence_end = self.ends[first] if first < len(lower) else last
+        for start in range(first, sentence_end):
+            if start not in by_start:
+                continue
+            spelled = by_start[start] in self.long_forms
+            between = lower[position:start] if position >= 0 else []
+            if position < 0:
+                if start >= last and not spelled:
+                    return
+                follows = introductions.objected(lower, start, first) or (not spelled and not any(word in introductions.PREPOSITIONS for word in lower[first:start]))
+            else:
+                follows = (spelled and introductions.objected(lower, start, first)) or (len(between) <= 3 and "and" in between)
+            if follows:
+                self.introduce(by_start[start], label, "proposed-name")
+                position = ends[start]
+
+    def introduce_variants(self) -> None:
+        """`VAN-B6` is a size of the introduced `VAN`, `GNN-MolKAN+` its extension."""
+        own = {name: self.shown(name) for name in self.introduced if self.places.get(name)}
+        for found, places in self.places.items():
+            shown = self.string(*places[0])
+            if any(shown != base and len(base) > 2 and (shown.startswith((f"{base}-", f"{base}+")) or shown.endswith(f"-{base}")) for base in own.values()):
+                self.introduce(self.aliases.get(found, found), "Method", "variant")
 
     def introduce(self, name: str, label: str, rule: str) -> None:
+        """Count a name as introduced, unless the background knows it already."""
+        places = [place for found, places in self.places.items() if self.aliases.get(found, found) == name for place in places]
+        if name != self.title_name and any(self.text.body <= start < self.own_part for start, _ in places):
+            return
         self.introduced.add(name)
         self.evidence[name].append((label, 1.5, rule))
 
@@ -288,6 +318,10 @@ class NameDecision:
             return None, ""
         label = max(totals, key=lambda each: (totals[each], each))
         return (label, best[label][1]) if totals[label] >= threshold and label != "None" else (None, "")
+
+    def all_introduced(self) -> frozenset[str]:
+        """The shown names of the introduced methods and datasets; generic techniques and listed names are never introduced."""
+        return frozenset(self.shown(name) for name in self.introduced if name not in self.known and not (name in self.aliases and self.aliases[name] in self.known))
 
     def shown(self, name: str) -> str:
         """The spelling that stands for a name: the abbreviation if it has one, else as it stands first."""

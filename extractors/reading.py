@@ -36,14 +36,12 @@ class Reading:
 
     def text(self, start: int, end: int) -> str:
         """The plain text of tokens `start:end`."""
-        return str(self.page.doc[start:end].text)
+        return self.page.string(start, end)
 
 
 def mention(reading: Reading, mark: Mark, role: str | None = None) -> Mention:
     """The fact that a mark states."""
-    doc = reading.page.doc
-    first, last = doc[mark.start], doc[mark.end - 1]
-    field, start, end = reading.page.place(first.idx, last.idx + len(last.text))
+    field, start, end = reading.page.place(mark.start, mark.end)
     return Mention(
         label=mark.label,
         name=mark.name,

@@ -7,24 +7,36 @@ from spacy.vocab import Vocab
 
 from kg.model import Paper
 from kg.text import Plain, plain
-from kg.tokenizer import tokenize
+from kg.tokenizer import Tokens, document, split
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """`doc` is the plain title, a line feed and the plain abstract; the abstract starts at character `split`."""
+    """`text` is the plain title, a line feed and the plain abstract, which starts at character `split`; `doc` is its spaCy Doc."""
 
     paper: Paper
+    text: str
+    tokens: Tokens
     doc: Doc
     title: Plain
     abstract: Plain
     split: int
 
+    def chars(self, start: int, end: int) -> tuple[int, int]:
+        """The characters of `text` that tokens `start:end` span."""
+        return self.tokens.starts[start], self.tokens.starts[end - 1] + len(self.tokens.words[end - 1])
+
+    def string(self, start: int, end: int) -> str:
+        """The plain text of tokens `start:end`."""
+        first, last = self.chars(start, end)
+        return self.text[first:last]
+
     def place(self, start: int, end: int) -> tuple[str, int, int]:
-        """The field, start and end in the stored text of `doc.text[start:end]`, which lies within one field."""
-        if start < self.split:
-            return "title", *self.title.span(start, min(end, self.split - 1))
-        return "abstract", *self.abstract.span(start - self.split, end - self.split)
+        """The field, start and end in the stored text of tokens `start:end`, which lie within one field."""
+        first, last = self.chars(start, end)
+        if first < self.split:
+            return "title", *self.title.span(first, min(last, self.split - 1))
+        return "abstract", *self.abstract.span(first - self.split, last - self.split)
 
     def stored(self, field: str, start: int, end: int) -> str:
         """The stored text at a place."""
@@ -34,5 +46,6 @@ class Page:
 def page(vocab: Vocab, paper: Paper) -> Page:
     """Read one paper."""
     title, abstract = plain(paper.title), plain(paper.abstract)
-    doc = tokenize(vocab, f"{title.text}\n{abstract.text}")
-    return Page(paper=paper, doc=doc, title=title, abstract=abstract, split=len(title.text) + 1)
+    text = f"{title.text}\n{abstract.text}"
+    tokens = split(text)
+    return Page(paper=paper, text=text, tokens=tokens, doc=document(vocab, tokens), title=title, abstract=abstract, split=len(title.text) + 1)

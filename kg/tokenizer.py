@@ -1,6 +1,7 @@
 """Tokens and sentences of scientific English: one expression that splits names, numbers and units the same way everywhere."""
 
 import re
+from dataclasses import dataclass
 from itertools import pairwise
 
 from spacy.tokens import Doc
@@ -34,6 +35,7 @@ CLOSERS = frozenset("\"”’')]}")
 
 def sentence_starts(words: list[str], spaced: list[bool], breaks: frozenset[int]) -> list[bool]:
     """Which tokens open a sentence: the first, those after a break, and those after `.`, `!`, `?` and a space."""
+    spaced = [space or word.isspace() or after.isspace() for space, word, after in zip(spaced, words, [*words[1:], ""], strict=False)]
     starts = [index in breaks for index in range(len(words))]
     if words:
         starts[0] = True
@@ -48,28 +50,55 @@ def sentence_starts(words: list[str], spaced: list[bool], breaks: frozenset[int]
     return starts
 
 
-def tokenize(vocab: Vocab, text: str) -> Doc:
-    """A spaCy Doc of `text` with sentences set; a line feed always ends a sentence."""
-    spans = [match.span() for match in TOKEN.finditer(text)]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tokens:
+    """A text's tokens as plain lists: the words, whether a space follows, where each starts, and sentences as token ranges."""
+
+    words: list[str]
+    spaced: list[bool]
+    starts: list[int]
+    sentences: list[tuple[int, int]]
+
+
+def split(text: str) -> Tokens:
+    """The tokens of a text: joined with their spaces they are the text again; a line feed always ends a sentence."""
     words: list[str] = []
-    spaces: list[bool] = []
+    spaced: list[bool] = []
+    starts: list[int] = []
     breaks: set[int] = set()
-    if spans and spans[0][0]:
-        words.append(text[: spans[0][0]])
-        spaces.append(False)
-    for (start, end), (following, _) in pairwise([*spans, (len(text), len(text))]):
-        words.append(text[start:end])
-        gap = text[end:following]
-        spaces.append(gap.startswith(" "))
-        rest = gap.removeprefix(" ")
-        if rest:
-            words.append(rest)
-            spaces.append(False)
-        if "\n" in gap:
-            breaks.add(len(words))
-    if not spans and text:
-        words, spaces = [text], [False]
-    spaced = [space or (index + 1 < len(words) and words[index + 1].isspace()) for index, space in enumerate(spaces)]
-    spaced = [space or words[index].isspace() for index, space in enumerate(spaced)]
-    starts = sentence_starts(words, spaced, frozenset(breaks))
-    return Doc(vocab, words=words, spaces=spaces, sent_starts=starts)
+    end = 0
+    for match in TOKEN.finditer(text):
+        start = match.start()
+        gap = text[end:start]
+        if gap and words:
+            spaced[-1] = gap[0] == " "
+            gap, end = (gap[1:], end + 1) if spaced[-1] else (gap, end)
+        if gap:
+            words.append(gap)
+            spaced.append(False)
+            starts.append(end)
+            if "\n" in gap:
+                breaks.add(len(words))
+        words.append(match.group())
+        spaced.append(False)
+        starts.append(start)
+        end = match.end()
+    rest = text[end:]
+    if rest[:1] == " " and words:
+        spaced[-1], rest, end = True, rest[1:], end + 1
+    if rest:
+        words.append(rest)
+        spaced.append(False)
+        starts.append(end)
+    opens = [index for index, opening in enumerate(sentence_starts(words, spaced, frozenset(breaks))) if opening]
+    return Tokens(words=words, spaced=spaced, starts=starts, sentences=list(pairwise([*opens, len(words)])))
+
+
+def document(vocab: Vocab, tokens: Tokens) -> Doc:
+    """The spaCy Doc of tokens."""
+    return Doc(vocab, words=tokens.words, spaces=tokens.spaced)
+
+
+def tokenize(vocab: Vocab, text: str) -> Doc:
+    """The spaCy Doc of a text."""
+    return document(vocab, split(text))
