@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -13,18 +14,18 @@ from kg.resources import folder
 Value = int | float | str
 
 TITLE = re.compile(r"// (?P<title>[^:]+): (?P<question>.+\?)")
-PARAMETER = re.compile(r"// \$(?P<name>\w+): (?P<default>.+)")
+PARAMETER = re.compile(r"// \$(?P<name>\w+):(?: (?P<default>.+))?")
 KINDS = {int: "a whole number", float: "a number"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A canned question; `parameters` maps each parameter, in the order of the file, to its default."""
+    """A canned question; `parameters` gives each one's default, None where it must be given."""
 
     name: str
     title: str
     question: str
-    parameters: Mapping[str, Value]
+    parameters: Mapping[str, Value | None]
     cypher: str
 
 
@@ -39,19 +40,18 @@ def _read(path: Path) -> Query:
     head = TITLE.fullmatch(first)
     if head is None:
         raise QueryError(f"{path}:1: {first!r} is no heading; write `// Title: question?`")
-    parameters: dict[str, Value] = {}
+    parameters: dict[str, Value | None] = {}
     while lines and (found := PARAMETER.fullmatch(lines[0])):
         parameters[found["name"]] = _typed(found["default"])
         del lines[0]
     return Query(name=path.stem, parameters=parameters, cypher="\n".join(lines) + "\n", **head.groupdict())
 
 
-def _typed(text: str) -> Value:
-    for type_ in (int, float):
-        try:
-            return type_(text)
-        except ValueError:
-            continue
+def _typed(text: str | None) -> Value | None:
+    if text is not None:
+        for kind in (int, float):
+            with suppress(ValueError):
+                return kind(text)
     return text
 
 
@@ -70,14 +70,14 @@ def bind(query: Query, given: Mapping[str, object]) -> dict[str, Value]:
         raise QueryError(
             f"query {query.name} has no parameter {name!r}{_nearest(name, query.parameters)}; it has: {known}"
         )
-    return {
-        name: _value(query, name, given[name]) if name in given else default
-        for name, default in query.parameters.items()
-    }
+    return {name: _value(query, name, given.get(name, default)) for name, default in query.parameters.items()}
 
 
 def _value(query: Query, name: str, given: object) -> Value:
-    kind = type(query.parameters[name])
+    if given is None:
+        raise QueryError(f"query {query.name} needs its parameter {name}; give it as -p {name}=VALUE")
+    default = query.parameters[name]
+    kind = str if default is None else type(default)
     try:
         return kind(str(given))
     except ValueError as error:
