@@ -1,0 +1,294 @@
+"""The command kg: reads its arguments, calls the line, prints what came out."""
+
+import errno
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+import kg
+from kg import queries as canned
+from kg.errors import ClaimgraphError
+from kg.terminal import FORMATS, clean, progress_bar, show_rows
+
+if TYPE_CHECKING:
+    from kg import evaluation
+    from kg.stores import Store
+
+app = typer.Typer(
+    rich_markup_mode=None,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+GRAPH = Path("graph")
+SHOWN = 10
+"""How many rejected records `build` names; the graph folder keeps all of them."""
+
+Row = Mapping[str, Any]
+GraphOption = Annotated[Path, typer.Option("-g", "--graph", metavar="FOLDER", help="The graph.")]
+To = Annotated[
+    str | None,
+    typer.Option(metavar="URL", help="A Neo4j, neo4j:// or bolt://; its password is in NEO4J_PASSWORD."),
+]
+Parameters = Annotated[
+    list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="A parameter of the query; repeat it.")
+]
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
+) -> None:
+    """Listings of papers in, a knowledge graph of what they claim out. Start with: kg build --sample"""
+    if version:
+        print(f"kg {kg.__version__}")
+    elif context.invoked_subcommand is None:
+        print(context.get_help())
+
+
+@app.command()
+def build(
+    listings: Annotated[
+        list[Path] | None, typer.Argument(metavar="LISTING...", help="Files with papers.")
+    ] = None,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FOLDER", help="The graph.")] = GRAPH,
+    processes: Annotated[
+        int | None, typer.Option(min=1, help="Extract in so many processes [every CPU].")
+    ] = None,
+    store: Annotated[bool, typer.Option("--store/--no-store", help="Load the embedded store, too.")] = True,
+    sample: Annotated[
+        bool, typer.Option("--sample", help="Read the invented papers that ship with kg.")
+    ] = False,
+) -> None:
+    """Read listings, extract what they claim, write the graph."""
+    paths = [*(listings or []), *(sorted((Path(__file__).parent / "sample").iterdir()) if sample else [])]
+    if not paths:
+        raise typer.BadParameter("name the listings to read, or try --sample")
+    with progress_bar() as progress:
+        graph = kg.build(paths, output, processes=processes or os.cpu_count() or 1, progress=progress)
+    _show_inputs(graph.manifest)
+    if store:
+        _load(output, None)
+
+
+@app.command()
+def load(graph: Annotated[Path, typer.Argument(help="The graph.")] = GRAPH, to: To = None) -> None:
+    """Load a graph into its embedded store, or into Neo4j."""
+    _load(graph, to)
+
+
+@app.command()
+def query(
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="A canned query; - reads Cypher from stdin.")
+    ] = None,
+    *,
+    parameters: Parameters = None,
+    cypher: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Cypher of your own; it can only read.")
+    ] = None,
+    form: Annotated[
+        str, typer.Option("--format", metavar="|".join(FORMATS), help="How rows are shown.")
+    ] = "table",
+    graph: GraphOption = GRAPH,
+    to: To = None,
+) -> None:
+    """Ask the graph a canned question or one of your own."""
+    if form not in FORMATS:
+        raise typer.BadParameter(f"--format is one of {', '.join(FORMATS)}, not {form!r}")
+    if (name is None) == (cypher is None):
+        raise typer.BadParameter("give the name of a query (kg queries lists them), or --cypher TEXT")
+    if name == "-":
+        cypher = sys.stdin.read()
+    given = _given(parameters)
+    if cypher is None:
+        rows = _answer(str(name), given, graph, to)
+    else:
+        with _store(graph, to) as store:
+            rows = store.query(cypher, {key: _plain(value) for key, value in given.items()})
+    if not rows:
+        print("kg: no rows", file=sys.stderr)
+    show_rows(rows, form=form)
+
+
+@app.command()
+def queries() -> None:
+    """List the canned questions and their parameters."""
+    show_rows(
+        [
+            {
+                "name": query.name,
+                "question": query.question,
+                "parameters": ", ".join(f"{name}={value}" for name, value in query.parameters.items()),
+            }
+            for query in canned.load()
+        ]
+    )
+
+
+@app.command()
+def view(
+    *,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The page.")] = Path(
+        "graph.html"
+    ),
+    around: Annotated[str | None, typer.Option(metavar="NAME", help="Only what surrounds this node.")] = None,
+    name: Annotated[
+        str | None, typer.Option("--query", metavar="NAME", help="Only what a canned query names.")
+    ] = None,
+    parameters: Parameters = None,
+    limit: Annotated[int | None, typer.Option(help="Nodes on the page at most.")] = None,
+    graph: GraphOption = GRAPH,
+) -> None:
+    """Write the graph as one HTML page that opens offline."""
+    from kg import view
+    from kg.graph import Graph
+
+    if around is not None and name is not None:
+        raise typer.BadParameter("--around and --query exclude each other")
+    rows = None if name is None else _answer(name, _given(parameters), graph, None)
+    drawn = view.write(Graph(graph), output, around=around, rows=rows, limit=limit)
+    print(f"{clean(str(output))}: {', '.join(f'{number} {what}' for what, number in drawn.items())}")
+
+
+@app.command()
+def export(
+    form: Annotated[str, typer.Argument(metavar="FORMAT", help="turtle, ntriples, graphml or gexf.")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write it.")],
+    graph: GraphOption = GRAPH,
+) -> None:
+    """Write the graph in another format."""
+    from kg import exports
+    from kg.graph import Graph
+
+    exports.find(form).write(Graph(graph), output)
+    print(clean(str(output)))
+
+
+@app.command(name="eval")
+def evaluate(
+    papers: Annotated[Path, typer.Argument(help="Papers, as JSON Lines with keys.")],
+    gold: Annotated[Path, typer.Argument(help="What a person found in them.")],
+    predictions: Annotated[Path | None, typer.Option(metavar="FILE", help="Keep what was extracted.")] = None,
+    errors: Annotated[bool, typer.Option("--errors", help="List what was missed and what is wrong.")] = False,
+) -> None:
+    """Compare what is extracted with what a person annotated."""
+    from kg import differences, evaluation
+    from kg.extraction import extract
+
+    read, annotated = list(evaluation.read_papers(papers)), evaluation.read_annotations(gold)
+    found = {paper.id: evaluation.prediction(paper.id, facts) for paper, facts in extract(read)}
+    if predictions:
+        from kg.files import replacing
+
+        with replacing(predictions) as beside:
+            lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in found.values())
+            beside.write_text("".join(lines), encoding="utf-8")
+    if errors:
+        for one in sorted(differences.errors(annotated, found, read), key=lambda one: (one.kind, one.fault)):
+            print(clean(f"{one.kind} {one.fault}: {one.text} [{one.hint}] {one.key}"))
+            print(clean(f"    {one.sentence}"))
+    show_rows([_score(row) for row in evaluation.scores(annotated, found)])
+
+
+def _score(row: "evaluation.Row") -> Row:
+    counts = {"row": row.name, "gold": row.gold, "predicted": row.predicted, "correct": row.correct}
+    return counts | {"P": f"{row.precision:.1f}", "R": f"{row.recall:.1f}", "F1": f"{row.f1:.1f}"}
+
+
+def _show_inputs(manifest: Row) -> None:
+    """What became of each file, and what is in the graph."""
+    files = [
+        {
+            **{name: one[name] for name in ("file", "format", "read", "kept", "merged")},
+            "rejected": sum(one["rejected"].values()),
+            "because": "; ".join(f"{reason} ({count})" for reason, count in sorted(one["rejected"].items())),
+        }
+        for one in manifest["inputs"]
+    ]
+    show_rows(files)
+    for kind in ("nodes", "relationships"):
+        show_rows([{kind: name, "count": count} for name, count in sorted(manifest[kind].items())])
+
+
+def _load(graph: Path, to: str | None) -> None:
+    from kg.graph import Graph
+
+    found = Graph(graph)
+    with _store(graph, to) as store:
+        store.write(found)
+    counts = (sum(found.manifest[kind].values()) for kind in ("nodes", "relationships"))
+    print("{}: {:,} nodes and {:,} relationships".format(clean(to or str(graph)), *counts))
+
+
+@contextmanager
+def _store(graph: Path, to: str | None) -> "Iterator[Store]":
+    from kg.stores import connect
+
+    with closing(connect(to or graph)) as store:
+        yield store
+
+
+def _answer(name: str, given: Mapping[str, str], graph: Path, to: str | None) -> list[dict[str, object]]:
+    query = canned.find(name)
+    bound = canned.bind(query, given)
+    with _store(graph, to) as store:
+        return store.query(query.cypher, bound)
+
+
+def _given(parameters: list[str] | None) -> dict[str, str]:
+    given = {}
+    for text in parameters or []:
+        name, equals, value = text.partition("=")
+        if not (name and equals):
+            raise typer.BadParameter(f"-p takes NAME=VALUE, not {text!r}")
+        given[name] = value
+    return given
+
+
+def _plain(text: str) -> object:
+    """A parameter of one's own Cypher: JSON where it is JSON (5, true, ["a"]), else the text."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def main() -> None:
+    """Run the command; what goes wrong is one line on stderr."""
+    try:
+        code = app(standalone_mode=False) or 0
+        sys.stdout.flush()
+    except typer.TyperException as error:
+        code = _failed(
+            f"{error.format_message().removeprefix('Invalid value: ')}; see kg --help", error.exit_code
+        )
+    except ClaimgraphError as error:
+        code = _failed(str(error), 1)
+    except OSError as error:
+        code = _left() if error.errno == errno.EPIPE else _failed(_reason(error), 1)
+    sys.exit(_failed("interrupted", 130) if code == 130 else code)
+
+
+def _failed(message: str, code: int) -> int:
+    print(f"kg: {clean(message)}", file=sys.stderr)
+    return code
+
+
+def _reason(error: OSError) -> str:
+    where = f"{error.filename}: " if error.filename else ""
+    advice = "; make room, or choose another place" if error.errno == errno.ENOSPC else ""
+    return f"{where}{error.strerror or error}{advice}"
+
+
+def _left() -> int:
+    """The reader of stdout has left (kg … | head): nothing more to say, not even when Python closes it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1
