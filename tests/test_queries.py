@@ -1,14 +1,16 @@
-"""Canned queries: each asks what the schema declares, and binds what it is given."""
+"""Canned queries: each asks what the schema declares, binds what it is given, and answers rightly."""
 
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import birds
 import pytest
 
 from kg import queries, schema
 from kg.errors import QueryError
+from kg.graph import Graph
 from kg.queries import Query
 
 EVERY = pytest.mark.parametrize("query", queries.load(), ids=lambda query: query.name)
@@ -148,3 +150,118 @@ def test_a_parameter_without_default_must_be_given(tmp_path: Path) -> None:
     assert queries.bind(query, {"name": "x"}) == {"name": "x", "limit": 3}
     with pytest.raises(QueryError, match="query of needs its parameter name; give it as -p name=VALUE"):
         queries.bind(query, {"limit": 3})
+
+
+@pytest.fixture(scope="module")
+def songs(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    return birds.build(tmp_path_factory.mktemp("birds"))
+
+
+ZURICH, FIRST, SECOND = "Bird songs of Zürich", "WaveFold: folding waves", "Folding waves again"
+AA, AB = "https://github.com/a/a", "https://github.com/a/b"
+ANSWERS = [
+    # A bare 0.93 stands above 91.5 %, and of two repositories the first is shown.
+    (
+        "leaderboard", {"dataset": "bs-1k", "metric": "ACC"},
+        ("method", "value", "unit", "paper", "year", "code"),
+        [
+            ("(ours)", 0.93, None, SECOND, 2023, None), ("WaveFold", 91.5, "%", FIRST, 2023, AA),
+            ("SongNet", 85.25, "%", FIRST, 2023, AA), (None, 0.25, "%", SECOND, 2023, None),
+        ],
+    ),
+    (
+        "leaderboard", {"dataset": "BIRDSONG-1K", "metric": "error rate"}, ("method", "value", "sentence"),
+        [("(ours)", 7.0, "Sentence 20 of 2301.00002."), ("WaveFold", 8.5, "Sentence 40 of 2301.00001.")],
+    ),
+    ("leaderboard", {"dataset": "bs-1k", "metric": "acc", "limit": 1}, ("value",), [(0.93,)]),
+    ("leaderboard", {"dataset": "Silence", "metric": "accuracy"}, ("value",), []),
+    (
+        "dataset", {"dataset": "birdsong1k"}, ("metric", "kind", "method", "value", "versus"),
+        [
+            ("accuracy", "absolute", "WaveFold", 91.5, None),
+            ("accuracy", "absolute", "SongNet", 85.25, None),
+            ("accuracy", "absolute", "(ours)", 0.93, None),
+            ("accuracy", "absolute", None, 0.25, None),
+            ("accuracy", "delta", "WaveFold", 6.25, "SongNet"),
+            ("error rate", "absolute", "(ours)", 7.0, None),
+            ("error rate", "absolute", "WaveFold", 8.5, None),
+        ],
+    ),
+    (
+        "method", {"method": "songnet-s"}, ("method", "dataset", "metric", "value", "unit", "kind", "versus"),
+        [
+            ("SongNet", "Birdsong-1K", "accuracy", 85.25, "%", "absolute", None),
+            ("SongNet", "Owls", "accuracy", -1.0, "%", "delta", "WaveFold"),
+            ("SongNet", "Owls", "warmth", 3.0, None, "absolute", None),
+        ],
+    ),
+    ("paper", {"paper": "2204.00003"}, ("paper", "value"), [(ZURICH, -1.0), (ZURICH, 3.0)]),
+    (
+        "paper", {"paper": "folding WAVES again"}, ("method", "dataset", "metric", "kind", "value", "versus"),
+        [
+            ("(ours)", "Birdsong-1K", "accuracy", "absolute", 0.93, None),
+            ("(ours)", "Birdsong-1K", "error rate", "absolute", 7.0, None),
+            ("(ours)", None, None, "delta", 2.2, "WaveFold"),
+            (None, "Birdsong-1K", "accuracy", "absolute", 0.25, None),
+        ],
+    ),
+    ("paper", {"paper": "listen"}, ("paper", "dataset", "value"), [("“It's” a song; listen", None, 88.0)]),
+    ("paper", {"paper": "t-00ff"}, ("value",), [(88.0,)]),
+    (
+        "code", {"task": "Song Detection"}, ("paper", "year", "tasks", "introduces", "code"),
+        [
+            (FIRST, 2023, ["song detection"], ["WaveFold"], [AA, AB]),
+            (ZURICH, 2022, ["owl song detection", "song detection"], ["SongNet"], [AA]),
+        ],
+    ),
+    (
+        "versus", {"method": "wf"}, ("opponent", "winner", "by", "unit", "kind", "metric", "dataset"),
+        [
+            ("(ours)", "(ours)", 2.2, "x", "delta", None, None),
+            ("SongNet", "WaveFold", 1.0, "%", "delta", "accuracy", "Owls"),
+            ("SongNet", "WaveFold", 6.25, "%", "absolute", "accuracy", "Birdsong-1K"),
+            ("SongNet", "WaveFold", 6.25, "%", "delta", "accuracy", "Birdsong-1K"),
+        ],
+    ),
+    (
+        "datasets", {}, ("dataset", "papers", "results", "introduced_by"),
+        [("Birdsong-1K", 2, 7, None), ("Owls", 2, 2, ZURICH), ("Silence", 1, 0, None)],
+    ),
+    (
+        "methods", {}, ("method", "introduced", "used", "compared", "papers"),
+        [("SongNet", 1, 0, 2, 3), ("WaveFold", 1, 1, 0, 2)],
+    ),
+    (
+        "metrics", {"dataset": "Birdsong1k"}, ("metric", "better", "papers", "results", "best"),
+        [("accuracy", "higher", 2, 5, 91.5), ("error rate", "lower", 2, 2, 7.0)],
+    ),
+    ("metrics", {"dataset": "owls"}, ("metric", "best"), [("accuracy", None), ("warmth", 3.0)]),
+    (
+        "coauthors", {"author": "ada bell"}, ("author", "papers", "titles"),
+        [("Bo Ek", 2, [FIRST, SECOND]), ("Zoë Ñ", 1, [SECOND])],
+    ),
+    ("pairs", {}, ("method", "other", "papers"), [("SongNet", "WaveFold", 2)]),
+    (
+        "improvements", {"baseline": "SongNet"},
+        ("method", "baseline", "by", "unit", "metric", "dataset", "paper"),
+        [("WaveFold", "SongNet", 6.25, "%", "accuracy", "Birdsong-1K", FIRST)],
+    ),
+    # SongNet's -1 against WaveFold is no improvement.
+    ("improvements", {"baseline": "WaveFold"}, ("method", "by", "unit"), [("(ours)", 2.2, "x")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "given", "columns", "expected"), ANSWERS)
+def test_the_answer_is_what_one_sees_by_eye(
+    songs: Graph,
+    name: str,
+    given: dict[str, object],
+    columns: tuple[str, ...],
+    expected: list[tuple[object, ...]],
+) -> None:
+    rows = songs.query(name, **given)
+    assert [tuple(row[column] for column in columns) for row in rows] == expected
+
+
+def test_every_query_has_an_answer_here() -> None:
+    assert {name for name, *_ in ANSWERS} == {query.name for query in queries.load()}
