@@ -1,0 +1,134 @@
+"""Facts become the tables of the graph: set-based, in DuckDB, out of core; equal facts give equal bytes."""
+
+import glob
+import re
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg import schema
+from kg.errors import GraphError, SchemaError
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_KINDS = {"string": "VARCHAR", "int": "BIGINT", "float": "DOUBLE", "bool": "BOOLEAN"}
+
+
+@contextmanager
+def database(folder: Path) -> Iterator["DuckDBPyConnection"]:
+    """A scratch database in the folder, which one process at a time can open."""
+    import duckdb
+
+    try:
+        connection = duckdb.connect(folder / "scratch.duckdb")
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0]
+        raise GraphError(f"{folder}: {reason}; if no other build is at work there, delete it") from error
+    try:
+        with connection:
+            connection.execute("SET enable_progress_bar = false")
+            connection.execute("SET temp_directory = ?", [str(folder / "spill")])
+            yield connection
+    except duckdb.InterruptException as error:
+        raise KeyboardInterrupt from error
+    except duckdb.OperationalError as error:
+        raise GraphError(f"{folder}: {str(error).splitlines()[0]}") from error
+
+
+def view(connection: "DuckDBPyConnection", name: str, parquet: Path) -> None:
+    """Make the Parquet files readable under a name; `*` stands for the folders of shards."""
+    place = glob.escape(str(parquet)).replace("[*]", "*")
+    connection.read_parquet(place, hive_partitioning=False).create_view(name)
+
+
+def assemble(
+    connection: "DuckDBPyConnection",
+    folder: Path,
+    *,
+    metrics: Mapping[str, tuple[str | None, str | None]],
+    listed: Mapping[str, Collection[str]],
+) -> dict[str, dict[str, int]]:
+    """Write the tables of the graph beside the facts in the folder; the number of rows of each.
+
+    `metrics` gives the direction and the family of a metric by its key; `listed` gives, by label, the keys of
+    names that mean the same in every paper which does not say otherwise.
+    """
+    for name in ("mentions", "results", "authors"):
+        view(connection, name, folder / "facts" / "*" / f"{name}.parquet")
+    view(connection, "papers", folder / "facts" / "papers.parquet")
+    directions, families = ([facets[place] for facets in metrics.values()] for place in range(2))
+    _fill(connection, "metric", {"key": metrics, "direction": directions, "family": families})
+    names = [(label, key) for label, keys in listed.items() for key in keys]
+    _fill(connection, "listed", {"label": [label for label, _ in names], "key": [key for _, key in names]})
+    identities, tables = statements()
+    connection.execute(identities)
+    return {
+        kind: {name: _write(connection, folder / kind, name, query) for name, query in queries.items()}
+        for kind, queries in tables.items()
+    }
+
+
+def statements() -> tuple[str, dict[str, dict[str, str]]]:
+    """What comes first in assembly.sql, and its queries by kind (nodes, relationships) and name of table."""
+    text = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
+    first, *parts = re.split(r"^-- (nodes|relationships)/(\w+)\n", text, flags=re.MULTILINE)
+    tables: dict[str, dict[str, str]] = {}
+    for kind, name, query in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
+        tables.setdefault(kind, {})[name] = query
+    return first, tables
+
+
+def _fill(connection: "DuckDBPyConnection", name: str, columns: Mapping[str, Collection[str | None]]) -> None:
+    values = ", ".join(f"unnest(?::VARCHAR[]) AS {column}" for column in columns)
+    connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {values}", [*map(list, columns.values())])
+
+
+def _write(connection: "DuckDBPyConnection", folder: Path, name: str, query: str) -> int:
+    """Write one table with the declared columns in the declared order, sorted by what identifies a row."""
+    declared = schema.load()
+    ends: tuple[str, ...]
+    if name in declared.labels:
+        ends, properties = ("id",), declared.labels[name].properties
+    elif name in declared.relationships:
+        ends, properties = (
+            ("start_label", "start", "end_label", "end"),
+            declared.relationships[name].properties,
+        )
+    else:
+        raise SchemaError(f"{name} is not declared; declare it in schema/claimgraph.ttl")
+    made = connection.sql(query)
+    if undeclared := sorted({*made.columns} - {*ends, *(item.name for item in properties)}):
+        raise SchemaError(
+            f"{name}: property {undeclared[0]!r} is not declared; declare it in schema/claimgraph.ttl"
+        )
+    columns = [f'"{end}"' for end in ends] + [_cast(item) for item in properties]
+    target = folder / f"{name}.parquet"
+    folder.mkdir(exist_ok=True)
+    order = ", ".join(f'"{end}"' for end in ends)
+    made.project(", ".join(columns)).order(order).write_parquet(str(target))
+    return _checked(connection, target, name, properties)
+
+
+def _cast(item: schema.Property) -> str:
+    kind = item.type.removesuffix("[]")
+    return f'CAST("{item.name}" AS {_KINDS[kind]}{item.type[len(kind) :]}) AS "{item.name}"'
+
+
+def _checked(
+    connection: "DuckDBPyConnection", parquet: Path, name: str, properties: Collection[schema.Property]
+) -> int:
+    """The number of rows; the schema sees one for each pair of labels, and one that looks wrong if any."""
+    wrong = [f'"{item.name}" IS NULL' for item in properties if item.required]
+    wrong += [f'"{item.name}" NOT IN {item.values}' for item in properties if item.values]
+    view(connection, "written", parquet)
+    written = connection.table("written")
+    suspects = written.filter(" OR ".join(wrong) or "false").limit(1)
+    if name in schema.load().relationships:
+        suspects = suspects.union(
+            connection.sql("SELECT DISTINCT ON (start_label, end_label) * FROM written")
+        )
+    for row in suspects.fetchall():
+        schema.check(name, dict(zip(written.columns, row, strict=True)))
+    return len(written)
