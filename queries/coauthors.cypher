@@ -1,5 +1,5 @@
 // Co-authors: with whom has an author written, and what?
-// $author: Kaiming He
+// $author: Wilmet Harrowgate
 // $limit: 50
 MATCH (a:Author)<-[:AUTHORED_BY]-(p:Paper)-[:AUTHORED_BY]->(b:Author)
 WHERE toLower(a.name) = toLower($author) AND b.id <> a.id

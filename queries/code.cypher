@@ -1,5 +1,5 @@
 // Code: which papers on a task come with code?
-// $task: image classification
+// $task: semantic segmentation
 // $limit: 50
 MATCH (t:Task)<-[:ADDRESSES]-(p:Paper)
 WHERE toLower(t.name) CONTAINS toLower($task) OR any(alias IN t.aliases WHERE toLower(alias) CONTAINS toLower($task))

@@ -1,5 +1,5 @@
 // Method: which scores does a method reach, on which datasets?
-// $method: ResNet-50
+// $method: LanternNet-B
 // $limit: 100
 MATCH (m:Method)
 WHERE toLower(m.name) = toLower($method) OR any(alias IN m.aliases WHERE toLower(alias) = toLower($method))

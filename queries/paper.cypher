@@ -1,5 +1,5 @@
 // Paper: what does a paper report, in which sentences?
-// $paper: attention
+// $paper: TidalFormer
 MATCH (p:Paper)
 WHERE p.arxiv_id = $paper OR p.id = 'paper/' + $paper OR toLower(p.title) CONTAINS toLower($paper)
 WITH p

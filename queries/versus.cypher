@@ -1,5 +1,5 @@
 // Versus: which methods is a method compared with, and who wins by how much?
-// $method: ResNet-50
+// $method: LanternNet-B
 // $limit: 50
 MATCH (m:Method)
 WHERE toLower(m.name) = toLower($method) OR any(alias IN m.aliases WHERE toLower(alias) = toLower($method))

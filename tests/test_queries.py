@@ -3,15 +3,19 @@
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import birds
 import pytest
+from neo4j import GraphDatabase
 
 from kg import queries, schema
 from kg.errors import QueryError
 from kg.graph import Graph
 from kg.queries import Query
+from kg.stores import Store, connect
 
 EVERY = pytest.mark.parametrize("query", queries.load(), ids=lambda query: query.name)
 TWELVE = [
@@ -152,9 +156,24 @@ def test_a_parameter_without_default_must_be_given(tmp_path: Path) -> None:
         queries.bind(query, {"limit": 3})
 
 
-@pytest.fixture(scope="module")
-def songs(tmp_path_factory: pytest.TempPathFactory) -> Graph:
-    return birds.build(tmp_path_factory.mktemp("birds"))
+@pytest.fixture(scope="module", params=["embedded", "neo4j"])
+def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The bird songs, in each store."""
+    graph = birds.build(tmp_path_factory.mktemp("birds"))
+    with closing(stored(graph, request)) as store:
+        yield store
+
+
+def stored(graph: Graph, request: pytest.FixtureRequest) -> Store:
+    """The graph, and nothing else, in the embedded store or in Neo4j."""
+    target: str | Path = graph.store_path
+    if request.param == "neo4j":
+        target = request.getfixturevalue("neo4j_address")
+        with GraphDatabase.driver(target) as driver:
+            driver.execute_query("MATCH (n) DETACH DELETE n")
+    store = connect(target)
+    store.write(graph)
+    return store
 
 
 ZURICH, FIRST, SECOND = "Bird songs of Zürich", "WaveFold: folding waves", "Folding waves again"
@@ -253,13 +272,14 @@ ANSWERS = [
 
 @pytest.mark.parametrize(("name", "given", "columns", "expected"), ANSWERS)
 def test_the_answer_is_what_one_sees_by_eye(
-    songs: Graph,
+    store: Store,
     name: str,
     given: dict[str, object],
     columns: tuple[str, ...],
     expected: list[tuple[object, ...]],
 ) -> None:
-    rows = songs.query(name, **given)
+    query = queries.find(name)
+    rows = store.query(query.cypher, queries.bind(query, given))
     assert [tuple(row[column] for column in columns) for row in rows] == expected
 
 
