@@ -75,13 +75,15 @@ def chunks(words: Sequence[str], spaced: Sequence[bool]) -> Iterator[tuple[int, 
                 break
             strong = strong or following in "AMDn" or len(words[end + 1]) == 1
             end += 2
+        if end < count and kind == "A" and len(words[end]) == 4 and words[end].isdigit() and words[end][:2] in ("19", "20"):
+            end += 1
         if strong and words[end - 1] not in JOINTS:
             yield index, end
         index = end
 
 
 def runs(words: Sequence[str], spaced: Sequence[bool], sentences: Sequence[tuple[int, int]], body: int) -> Iterator[tuple[int, int]]:
-    """Two or more capitalised words in a row inside a sentence of the abstract: `Adaptive Training Sample Selection`."""
+    """Capitalised words in a row, or one, inside a sentence of the abstract: `Adaptive Training Sample Selection`, `Houston`."""
     for first, last in sentences:
         if first < body:
             continue
@@ -101,7 +103,9 @@ def runs(words: Sequence[str], spaced: Sequence[bool], sentences: Sequence[tuple
                 start += 1
             while end > start and words[end - 1] in ("-", "/", "of", "for", "via", "to"):
                 end -= 1
-            if end - start >= 2 and sum(shape(word) in "AMDT" for word in words[start:end]) >= 2:
+            if end > start > first and all(shape(word) != "n" for word in words[start : start + 1]) and len(words[start]) > 1:
+                yield start, end
+            elif end - start >= 2 and sum(shape(word) in "AMDT" for word in words[start:end]) >= 2:
                 yield start, end
             index = max(end, index + 1)
 
@@ -149,6 +153,16 @@ def votes(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tup
         yield "Metric", 1.0, "value-metric"
     if previous in ("called", "named", "termed", "dubbed", "using", "via", "with", "by", "apply", "employ", "adopt"):
         yield "Method", 0.5 if previous in ("using", "via", "with", "by") else 1.0, "method-use"
+
+
+def by_head(words: Sequence[str]) -> tuple[str, float, str] | None:
+    """What the last word of a capitalised name says: `DeepMind Control Suite` is a dataset, `Contrastive Loss` a method."""
+    if len(words) < 2:
+        return None
+    if words[-1].isdigit() and len(words[-1]) == 4:
+        return "Dataset", 1.2, "name-year"
+    kind = KINDS.get(words[-1].lower())
+    return (kind, 1.2, "name-head") if kind else None
 
 
 def by_shape(name: str) -> tuple[str, float, str] | None:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from extractors.candidates import KINDS
+
 PROPOSE = frozenset(
     "propose proposes proposed introduce introduces introduced introducing present presents presented presenting develop develops developed design designs designed "
     "devise devised describe describes describe proposing develops create creates created construct constructs constructed contribute release releases released "
     "formulate formulates build built establish unveil offer offers publish curate curates curated collect collected coin".split()
 )
-OURS = frozenset("we paper work article study authors here approach letter".split())
+OURS = frozenset("we us paper work article study authors here approach letter".split())
 NAMED = frozenset("called named termed dubbed coined namely denoted abbreviated titled".split())
 STOPS = frozenset("which that where when because while whereas using based by from over on outperforms against than".split())
 NOVEL = frozenset("novel new first simple effective efficient large-scale unified comprehensive".split())
@@ -20,6 +22,12 @@ def by_us(lower: Sequence[str], first: int, verb: int) -> bool:
     if any(word in OURS for word in window):
         return True
     return not window or (len(window) <= 2 and verb - first <= 2) or "introducing" == lower[verb] or lower[max(first, verb - 2) : verb] == ["is", "then"]
+
+
+def kind(lower: Sequence[str], first: int, last: int) -> str:
+    """Dataset or Method: what the first head noun of a range says, Method if there is none."""
+    found = next((KINDS[word] for word in lower[first:last] if KINDS.get(word) in ("Dataset", "Method")), "Method")
+    return found
 
 
 def windows(lower: Sequence[str], sentences: Sequence[tuple[int, int]], body: int) -> Iterator[tuple[int, int]]:

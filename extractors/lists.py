@@ -32,7 +32,8 @@ class Term:
 @cache
 def lines(name: str) -> tuple[str, ...]:
     """The lines of `NAME.txt` beside this file without comments and empty lines."""
-    text = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+    path = FOLDER / f"{name}.txt"
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
     return tuple(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
 
 
@@ -94,31 +95,48 @@ def variants(alias: str) -> Iterator[str]:
 
 
 class Matcher:
-    """All lists over one vocabulary: lower-case aliases match in any case, others as written or in capitals."""
+    """All lists over one vocabulary."""
 
     def __init__(self, vocab: Vocab) -> None:
-        self.any_case = PhraseMatcher(vocab, attr="LOWER")
-        self.as_written = PhraseMatcher(vocab, attr="ORTH")
-        self.terms: dict[int, tuple[Term, ...]] = {}
+        self.phrases = PhraseMatcher(vocab, attr="LOWER")
+        self.terms: dict[str, tuple[tuple[str, Term], ...]] = {}
         for name in LISTS:
             for term in terms(name):
-                self.add(vocab, term)
+                for spelling in sorted(set(variants(term.alias))):
+                    self.add(vocab, spelling, term)
 
-    def add(self, vocab: Vocab, term: Term) -> None:
-        matcher = self.any_case if term.alias.islower() else self.as_written
-        spellings = set(variants(term.alias))
-        if matcher is self.as_written and len(term.alias) > 3:
-            spellings |= {spelling.upper() for spelling in spellings}
-        for spelling in spellings:
-            key = vocab.strings.add(spelling.lower() if matcher is self.any_case else f"={spelling}")
-            if key not in self.terms:
-                matcher.add(key, [tokenize(vocab, spelling)])
-            self.terms[key] = (*self.terms.get(key, ()), term)
+    def add(self, vocab: Vocab, spelling: str, term: Term) -> None:
+        key = spelling.lower()
+        if key not in self.terms:
+            self.phrases.add(key, [tokenize(vocab, spelling)])
+        self.terms[key] = (*self.terms.get(key, ()), (spelling, term))
 
-    def find(self, doc: Doc) -> list[tuple[int, int, tuple[Term, ...]]]:
+    def find(self, doc: Doc) -> Iterator[tuple[int, int, tuple[Term, ...]]]:
         """(start, end, terms) of every match, in tokens."""
-        found = [*self.any_case(doc), *self.as_written(doc)]
-        return [(start, end, self.terms[key]) for key, start, end in found]
+        for key, start, end in self.phrases(doc):
+            text = doc[start:end].text
+            found = tuple(term for spelling, term in self.terms[doc.vocab.strings[key]] if spelled_alike(spelling, text))
+            if found:
+                yield start, end, found
+
+
+def spelled_alike(spelling: str, text: str) -> bool:
+    """Whether text that agrees with a listed spelling but for case is meant by it.
+
+    A lower-case alias stands for any case; others stand as written, and from five letters on in any mixture that keeps
+    the capital of each word (`Imagenet`, `IMAGENET`), except that a name in capitals is not an ordinary word (`Digits`).
+    """
+    if spelling == text or spelling.islower():
+        return True
+    if sum(map(str.isalnum, text)) < 5:
+        return False
+    if spelling.isupper() and not text.isupper() and text.isalpha():
+        return False
+    return all(
+        there[0].isupper() or not wanted[0].isupper()
+        for wanted, there in zip(re.split(r"[^\w]+", spelling), re.split(r"[^\w]+", text), strict=False)
+        if wanted and there
+    )
 
 
 def family(metric: str) -> tuple[str, str | None]:

@@ -16,6 +16,7 @@ from kg.page import Page
 
 THRESHOLD = 1.0
 SURE = 1.5
+PLAIN_WORD_RULES = frozenset(("dataset-head", "dataset-lead", "enumerated", "title-name", "proposed-name", "called-name", "apposed-name"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,7 @@ def read(page: Page) -> Reading:
     marks = [*listed, *named.marks()]
     for first, last in text.sentences:
         for label, find in (("Task", phrases.tasks), ("Metric", phrases.metrics)):
-            for start, end, rule in find(text.lower, first, last):
+            for start, end, rule in find(text.words, text.lower, first, last):
                 marks.append(Mark(label=label, start=start, end=end, name=page.string(start, end).lower(), rule=rule))
     return Reading(
         page=page,
@@ -201,8 +202,7 @@ class NameDecision:
             head = self.text.lower[long_end - 1]
             kind = candidates.KINDS.get(head) or candidates.KINDS.get(head.rstrip("s"))
             if kind:
-                weight = 1.2 if kind != "None" else 2.0
-                self.evidence[short_key].append((kind, weight, "long-form-head"))
+                self.evidence[short_key].append((kind, 2.5, "long-form-head"))
 
     def name_key(self, start: int, end: int) -> str:
         found = key(self.string(start, end))
@@ -215,6 +215,9 @@ class NameDecision:
             name = self.aliases.get(found, found)
             if ending and " " not in shown:
                 self.evidence[name].append(ending)
+            head = candidates.by_head(self.text.words[places[0][0] : places[0][1]])
+            if head and found not in self.aliases:
+                self.evidence[name].append(head)
             for start, end in places:
                 self.evidence[name] += candidates.votes(self.text.lower, start, end, self.ends[start])
 
@@ -227,17 +230,16 @@ class NameDecision:
                 if start not in ends or end > ends[start]:
                     by_start[start], ends[start] = self.aliases.get(found, found), end
         for first, last in introductions.windows(lower, self.text.sentences, self.text.body):
-            dataset = any(word in ("dataset", "benchmark", "corpus", "datasets", "benchmarks", "database", "testbed") for word in lower[first : min(last, first + 12)])
-            self.introduce_from(first, last, by_start, ends, "Dataset" if dataset else "Method")
+            self.introduce_from(first, last, by_start, ends, introductions.kind(lower, first, min(last, first + 16)))
         for start, name in by_start.items():
             if start < self.text.body:
                 continue
             if introductions.named(lower, start) and any(word in introductions.OURS or word in ("our", "proposed", "propose") for word in lower[max(0, start - 30) : start]):
-                self.introduce(name, "Method", "called-name")
+                self.introduce(name, introductions.kind(lower[:start][::-1], 0, 10), "called-name")
             elif introductions.possessed(lower, start):
-                self.introduce(name, "Method", "our-name")
+                self.introduce(name, introductions.kind(lower, ends[start], min(ends[start] + 3, len(lower))), "our-name")
             elif introductions.apposed(lower, ends[start], self.ends[start]):
-                self.introduce(name, "Method", "apposed-name")
+                self.introduce(name, introductions.kind(lower, ends[start], min(ends[start] + 12, len(lower))), "apposed-name")
         self.introduce_variants()
 
     def introduce_from(self, first: int, last: int, by_start: Mapping[int, str], ends: Mapping[int, int], label: str) -> None:
@@ -319,6 +321,11 @@ class NameDecision:
         label = max(totals, key=lambda each: (totals[each], each))
         return (label, best[label][1]) if totals[label] >= threshold and label != "None" else (None, "")
 
+    def plain_word(self, places: Sequence[tuple[int, int]]) -> bool:
+        """Whether the name is one capitalised word, as any word may be."""
+        start, end = places[0]
+        return end - start == 1 and candidates.shape(self.text.words[start]) == "T"
+
     def all_introduced(self) -> frozenset[str]:
         """The shown names of the introduced methods and datasets; generic techniques and listed names are never introduced."""
         return frozenset(self.shown(name) for name in self.introduced if name not in self.known and not (name in self.aliases and self.aliases[name] in self.known))
@@ -334,7 +341,7 @@ class NameDecision:
             if name in self.known or found in self.known:
                 continue
             label, rule = self.decide(name)
-            if label is None:
+            if label is None or (self.plain_word(places) and rule not in PLAIN_WORD_RULES):
                 continue
             shown = self.shown(name)
             for start, end in places:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from extractors.candidates import KINDS
+from extractors.candidates import KINDS, NOT_NAMES, shape
 from extractors.lists import words as word_list
 
 STOPS = word_list("not_modifiers")
@@ -22,7 +22,7 @@ METRIC_MODIFIERS = frozenset(
 )
 
 
-def walk(lower: Sequence[str], head: int, first: int, allowed: frozenset[str] | None) -> int:
+def walk(words: Sequence[str], lower: Sequence[str], head: int, first: int, allowed: frozenset[str] | None) -> int:
     """The start of the noun phrase that ends with token `head`: modifiers leftwards until a word that cannot be one."""
     start = head
     while start > first:
@@ -36,7 +36,7 @@ def walk(lower: Sequence[str], head: int, first: int, allowed: frozenset[str] | 
             break
         if allowed is None and (word.endswith("ly") or (word.endswith("ing") and word not in ING) or word.endswith(("'s", "ize", "ise")) or (word.endswith("ed") and len(word) > 4)):
             break
-        if head - start >= 6:
+        if head - start >= 6 or (allowed is None and shape(words[start - 1]) in "AMD" and words[start - 1] not in NOT_NAMES):
             break
         start -= 1
     while start < head and lower[start] in (*STOPS, "-", "/"):
@@ -44,25 +44,25 @@ def walk(lower: Sequence[str], head: int, first: int, allowed: frozenset[str] | 
     return start
 
 
-def tasks(lower: Sequence[str], first: int, last: int) -> Iterator[tuple[int, int, str]]:
+def tasks(words: Sequence[str], lower: Sequence[str], first: int, last: int) -> Iterator[tuple[int, int, str]]:
     """(start, end, rule) of the task phrases of a sentence."""
     for head in range(first + 1, last):
         if lower[head] in TASK_HEADS:
-            start = walk(lower, head, first, None)
+            start = walk(words, lower, head, first, None)
             if start < head:
                 yield start, head + 1, "task-head"
         elif lower[head] in ("task", "tasks") and lower[head - 1] in OPEN_TASK_HEADS:
-            start = walk(lower, head - 1, first, None)
+            start = walk(words, lower, head - 1, first, None)
             if start < head - 1:
                 yield start, head, "task-word"
 
 
-def metrics(lower: Sequence[str], first: int, last: int) -> Iterator[tuple[int, int, str]]:
+def metrics(words: Sequence[str], lower: Sequence[str], first: int, last: int) -> Iterator[tuple[int, int, str]]:
     """(start, end, rule) of the metric phrases of a sentence."""
     for head in range(first + 1, last):
         if lower[head] in METRIC_HEADS:
-            start = walk(lower, head, first, METRIC_MODIFIERS)
+            start = walk(words, lower, head, first, METRIC_MODIFIERS)
             while start < head and lower[start] in ("-", "1", "5", "error", "training", "inference"):
                 start += 1
             if start < head:
-                yield start, head + 1, "metric-head"
+                yield start, head + 1, "metric-phrase"

@@ -108,14 +108,14 @@ def metric_of(reading: Reading, sentence: Sentence, number: Number, before: int,
         if number.end <= mark.start < after:
             gap = lower[number.end : mark.start]
             if not any(word in (",", ";", "(", "while", "with", "and", "to", "from", "on", "compared", "than", "using") for word in gap) or (len(gap) <= 8 and any(word in CHANGE for word in gap) and "," not in gap and "and" not in gap):
-                return mark, "value-metric"
+                return mark, "result-value-metric"
             break
     for mark in reversed(marks):
         if before <= mark.start and mark.end <= number.start:
             gap = lower[mark.end : number.start]
             if "," in gap and not any(word in ("of", "to", "from", "by") for word in gap):
                 continue
-            return mark, "metric-value"
+            return mark, "result-metric-value"
     return None, ""
 
 
@@ -235,7 +235,7 @@ def extract(reading: Reading) -> Iterator[Result]:
             if quoted(reading, sentence, number):
                 continue
             metric = aligned(group, index, sentence.of("Metric"), reading.lower)
-            rule = "respectively" if metric else ""
+            rule = "result-respectively" if metric else ""
             if metric is None:
                 metric, rule = metric_of(reading, sentence, group[-1] if metric is None else number, before, after)
                 if metric is None and len(group) > 1:
@@ -285,7 +285,7 @@ def make(
         chosen = later or (single[0] if len({mark.name for mark in single}) == 1 else None) or (inherited if not single else None)
         metric = chosen
         name = chosen.name if chosen else None
-        rule = rule or ("delta" if delta else "carried-metric")
+        rule = rule or ("result-delta" if delta else "result-carried-metric")
     efficiency = number.unit in COST_UNITS or bool(name and family(name)[0] in ("cost", "speed")) or (number.unit == "x" and any(word in SPEED or word in ("smaller", "fewer", "less") for word in lower[number.end : number.end + 4]))
     found = aligned(group, index, sentence.of("Dataset"), lower)
     names: list[str | None] = [found.name] if found else [mark.name for mark in dataset_of(reading, sentence, number, before, after)]
@@ -310,7 +310,7 @@ def make(
             field=field,
             start=start,
             end=end,
-            rule=rule or "delta",
+            rule=rule or "result-delta",
             value_high=number.high,
             unit=number.unit,
             qualifier=number.qualifier,
