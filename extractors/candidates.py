@@ -63,7 +63,7 @@ def chunks(words: Sequence[str], spaced: Sequence[bool]) -> Iterator[tuple[int, 
     index, count = 0, len(words)
     while index < count:
         kind = shape(words[index])
-        if kind not in "AMDT" or "://" in words[index] or ".com/" in words[index]:
+        if kind not in "AMDT" or "://" in words[index] or ".com" in words[index] or words[index].startswith("www."):
             index += 1
             continue
         end, strong = index + 1, kind in "AMD"
@@ -153,6 +153,18 @@ def votes(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tup
         yield "Metric", 1.0, "value-metric"
     if previous in ("called", "named", "termed", "dubbed", "using", "via", "with", "by", "apply", "employ", "adopt"):
         yield "Method", 0.5 if previous in ("using", "via", "with", "by") else 1.0, "method-use"
+
+
+MEASURED_BEFORE = frozenset("high higher low lower better best improves improve improved improving improvement improvements reduces reduce reducing reduced fewer less more increases increase increasing boosts terms fewer superior comparable competitive".split())
+
+
+def measured(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tuple[str, float, str]]:
+    """Signs that a word which may be a metric is one here: a number beside it, or a word of more or less before it."""
+    after = lower[end : min(end + 4, last)]
+    before = lower[max(0, start - 4) : start]
+    beside = [word for word in after[:2] if word not in ("of", "is", "was", "=", ":", "(", "to", "by", "from")]
+    if any(word[0].isdigit() for word in (*before[-2:], *beside[:1], *after[1:3])) or any(word in MEASURED_BEFORE for word in before):
+        yield "Metric", 1.0, "measured"
 
 
 def by_head(words: Sequence[str]) -> tuple[str, float, str] | None:

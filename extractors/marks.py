@@ -113,7 +113,9 @@ def listed_marks(page: Page, text: Tokens, ends: Sequence[int]) -> Iterator[Mark
     for start, end, terms in matcher(page.doc.vocab).find(page.doc):
         if text.words[start][0] in "'’":
             continue
-        around = list(candidates.votes(text.lower, start, end, ends[start]))
+        around = [*candidates.votes(text.lower, start, end, ends[start]), *candidates.measured(text.lower, start, end, ends[start])]
+        if text.lower[start : start + 2] == ["speed", "up"] or (text.lower[end : end + 1] in (["loss"], ["losses"]) and text.lower[end - 1] != "loss"):
+            terms = tuple(term for term in terms if term.label != "Metric")
         term = settle(terms, around)
         if term:
             yield Mark(label=term.label, start=start, end=end, name=term.name, rule="listed", generic=term.generic, listed=True)

@@ -13,7 +13,7 @@ TASK_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Task") -
 OPEN_TASK_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Task") - TASK_HEADS
 METRIC_HEADS = frozenset("accuracy accuracies precision recall error errors score scores rate rates".split())
 METRIC_MODIFIERS = frozenset(
-    "top-1 top-5 top 1 5 - classification detection segmentation recognition prediction test validation mean average overall balanced clean robust adversarial zero-shot few-shot "
+    "targeted untargeted deferral planning user factual factual-consistency top-1 top-5 top 1 5 - classification detection segmentation recognition prediction test validation mean average overall balanced clean robust adversarial zero-shot few-shot "
     "linear probing pixel pixel-wise pixel-level macro micro weighted success attack error false positive negative true word character phoneme equal retrieval forecasting reconstruction "
     "generalization estimation tracking localization translation rotation absolute relative squared root exact match pass win hallucination rejection acceptance miss detection "
     "verification identification collision bit mistake rank-1 rank dice jaccard silhouette brier f1 f-1 f quality similarity consistency factual human preference calibration "
