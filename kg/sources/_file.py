@@ -46,7 +46,7 @@ def lines(file: BufferedIOBase, path: Path) -> Iterator[tuple[int, str]]:
         size = len(raw)
         if size > LINE_LIMIT:
             # Its record will be refused, so that one character per byte is good enough.
-            text = raw.decode("latin-1")
+            text = raw.decode("latin-1") + "\n"
             while raw and not raw.endswith(b"\n"):
                 raw = file.readline(2**20)
                 size += len(raw)
@@ -54,7 +54,9 @@ def lines(file: BufferedIOBase, path: Path) -> Iterator[tuple[int, str]]:
             try:
                 text = raw.decode()
             except UnicodeDecodeError as error:
-                raise not_utf8(path, byte=offset + error.start, line=number) from error
+                if error.reason != "unexpected end of data":
+                    raise not_utf8(path, byte=offset + error.start, line=number) from error
+                text = raw[: error.start].decode()  # the file was cut within its last character
         offset += size
         if number == 1:
             text = text.removeprefix("\ufeff")
@@ -64,12 +66,11 @@ def lines(file: BufferedIOBase, path: Path) -> Iterator[tuple[int, str]]:
 def chunks(file: BufferedIOBase, path: Path) -> Iterator[str]:
     """The text in pieces of about 1 MB, for a format whose records are not lines."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    offset, line, raw = 0, 1, b"?"
-    while raw:
-        raw = file.read(2**20)
+    offset, line = 0, 1
+    while raw := file.read(2**20):
         pending = len(decoder.getstate()[0])
         try:
-            text = decoder.decode(raw, final=not raw)
+            text = decoder.decode(raw)
         except UnicodeDecodeError as error:
             line += error.object[: error.start].count(b"\n")
             raise not_utf8(path, byte=offset - pending + error.start, line=line) from error

@@ -30,6 +30,7 @@ NAMES = {
 }
 """Under which names listings keep what a Paper needs; the first that holds something counts."""
 
+USED = frozenset(name for names in NAMES.values() for name in names)
 Value = TypeVar("Value")
 MISSING = {"", "None", "none", "null", "NULL", "nan", "NaN", "[]"}
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
@@ -145,13 +146,13 @@ def bare_doi(value: object) -> str | None:
 
 def paper(record: Mapping[str, object], source: str, *, abstract_needed: bool = True) -> Paper | Rejected:
     """The Paper that a record gives under any of the usual names of its fields."""
-    fields = {column(name): value for name, value in record.items()}
+    fields = {name: value for key, value in record.items() if (name := column(key)) in USED}
 
     def first(field: str, reader: Callable[[object], Value | None]) -> Value | None:
         found = (reader(fields[name]) for name in NAMES[field] if name in fields)
         return next((value for value in found if value), None)
 
-    if any(overlong(fields.get(name)) for names in NAMES.values() for name in names):
+    if any(map(overlong, fields.values())):
         return Rejected(source=source, reason=f"field over {FIELD_LIMIT:,} characters")
     title, abstract = first("title", known), first("abstract", known)
     if title is None:

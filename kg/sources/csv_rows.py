@@ -8,11 +8,11 @@ from pathlib import Path
 
 from kg.model import Paper
 from kg.sources._file import lines
-from kg.sources._record import NAMES, Rejected, column, paper
+from kg.sources._record import USED, Rejected, column, paper
 
 NAME = "CSV with a heading line (title,abstract,… in any order)"
 
-KNOWN = {name for names in NAMES.values() for name in names} - {"title"}
+KNOWN = USED - {"title"}
 
 
 def recognises(head: str) -> bool:

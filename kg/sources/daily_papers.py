@@ -30,7 +30,7 @@ def read(file: BufferedIOBase, path: Path) -> Iterator[Paper | Rejected]:
     for number, text in dropwhile(lambda block: not TOP.search(block[1]), blocks(file, path)):
         if HEADER.fullmatch(text.strip()):
             continue
-        if title and is_abstract(text):
+        if title and (is_abstract(text) or cut_off(text)):
             whole = paper({"title": title, "abstract": text}, source)
             yield Rejected(source=source, reason="cut off") if cut_off(text) else whole
             title = ""

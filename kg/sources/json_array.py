@@ -36,12 +36,11 @@ def read(file: BufferedIOBase, path: Path) -> Iterator[Paper | Rejected]:
 def elements(pieces: Iterator[str], name: str) -> Iterator[tuple[str, object]]:
     """The array's elements and where they start; damage is reported, and the next object sought."""
     buffer, at, line, closed = "", 0, 1, False
+    value: object
     while True:
         start, at = at, BETWEEN.match(buffer, at).end()  # type: ignore[union-attr]  # it matches "" too
         line += buffer.count("\n", start, at)
         closed = "]" in buffer[start:at] or (closed and start == at)
-        source = f"{name}:{line}"
-        value: object
         try:
             value, end = DECODER.raw_decode(buffer, at)
         except (ValueError, RecursionError):
@@ -51,12 +50,13 @@ def elements(pieces: Iterator[str], name: str) -> Iterator[tuple[str, object]]:
                 continue
             if at == len(buffer) and closed:
                 return
+            # An error's message counts the lines before it, so what is done must not pile up.
+            buffer, at = (buffer[at:], 0) if at > 2**20 else (buffer, at)
             gap = NEXT.search(buffer, at)
             end = gap.end() if gap else len(buffer)
-            value = Rejected(
-                source=source, reason="not JSON" if gap else "record over 16 MB" if full else "cut off"
-            )
-            closed = not gap and not full
-        yield source, value
+            reason = "not JSON" if gap else "record over 16 MB" if full else "cut off"
+            value = Rejected(source=f"{name}:{line}", reason=reason)
+            closed = reason == "cut off"
+        yield f"{name}:{line}", value
         line += buffer.count("\n", at, end)
         at = end
