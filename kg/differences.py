@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.evaluation import KINDS, SLOTS, Entry, Signature, address, forms, match, signed
-from kg.model import Paper
+from kg.evaluation import KINDS, SLOTS, Entry, Signature, address, forms, match, prediction, signed
+from kg.model import Fact, Mention, Paper
 
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z$\\])|\n{2,}")
 
@@ -34,6 +34,23 @@ def errors(
                 yield from _entity_errors(kind, ours[kind], theirs.get(kind, []), paper)
             yield from _repository_errors(ours, theirs, paper)
             yield from _result_errors(ours, theirs, paper.id)
+
+
+def judged(gold: Entry, facts: Iterable[Fact]) -> Iterator[tuple[str, bool]]:
+    """The rule of each of a paper's facts, and whether the gold annotations have what it found."""
+    facts = list(facts)
+    names = {KINDS[kind]: set().union(*map(forms, gold[kind])) for kind in KINDS}
+    names["Repository"] = {address(url) for url in gold["repos"]}
+    for mention in facts:
+        if isinstance(mention, Mention):
+            own = {address(mention.name)} if mention.label == "Repository" else forms({"text": mention.text})
+            yield mention.rule, bool(own & names[mention.label])
+    ours, theirs = signed(gold, prediction("", facts))
+    wanted = Counter(signature for signature, _ in ours)
+    results = (fact for fact in facts if not isinstance(fact, Mention))
+    for result, (signature, _) in zip(results, theirs, strict=True):
+        yield result.rule, wanted[signature] > 0
+        wanted[signature] -= 1
 
 
 def _entity_errors(

@@ -2,7 +2,6 @@
 
 import json
 import re
-import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -261,34 +260,3 @@ def signed(
 
     left, right = ([(signature(r), r) for r in paper.get("results", [])] for paper in (gold, predicted))
     return left, right
-
-
-def main(arguments: Sequence[str]) -> None:
-    """Print the rows, or with --errors the differences too; --predictions FILE keeps what was predicted."""
-    import argparse
-
-    from kg.differences import errors
-    from kg.extraction import extract
-
-    parser = argparse.ArgumentParser(prog="python -m kg.evaluation", description=__doc__)
-    parser.add_argument("papers")
-    parser.add_argument("gold")
-    parser.add_argument("--errors", nargs="?", const="", metavar="KIND")
-    parser.add_argument("--predictions", type=Path, metavar="FILE")
-    options = parser.parse_args(arguments)
-    papers, gold = list(read_papers(options.papers)), read_annotations(options.gold)
-    predicted = {paper.id: prediction(paper.id, facts) for paper, facts in extract(papers)}
-    if options.predictions:
-        lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in predicted.values())
-        options.predictions.write_text("".join(lines), encoding="utf-8")
-    if options.errors is not None:
-        found = (e for e in errors(gold, predicted, papers) if e.kind.startswith(options.errors))
-        for e in sorted(found, key=lambda e: (e.kind, e.fault)):
-            print(f"{e.kind} {e.fault}  {e.text}  [{e.hint}] {e.key}\n    {e.sentence}")
-    for row in scores(gold, predicted):
-        counts = f"gold {row.gold:5d}  predicted {row.predicted:5d}  correct {row.correct:5d}"
-        print(f"{row.name:38s} {counts}   P {row.precision:5.1f}  R {row.recall:5.1f}  F1 {row.f1:5.1f}")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

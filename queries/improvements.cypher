@@ -1,5 +1,5 @@
 // Improvements: which papers claim to beat a baseline, and by how much?
-// $baseline: LanternNet-B
+// $baseline: QuillBERT
 // $limit: 50
 MATCH (b:Method)
 WHERE toLower(b.name) = toLower($baseline) OR any(alias IN b.aliases WHERE toLower(alias) = toLower($baseline))

@@ -6,6 +6,7 @@ import random
 import runpy
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -220,6 +221,15 @@ def test_differences_say_what_is_wrong_and_where() -> None:
         ("results", "miss", "3 | absolute | None | None | (ours)"): ("It.", "no result with this number"),
         ("results", "false", "4 | absolute | None | None | (ours)"): ("It.", "no result with this number"),
     }
+
+
+def test_each_fact_of_a_rule_is_judged_by_the_gold() -> None:
+    gold = evaluation.prediction("p1", FACTS)
+    gold["methods"] = [{"text": "wave foldings", "aliases": ["WAVEFOLD"], "named": True, "role": "used"}]
+    gold["results"][1]["value"] = "4"
+    facts = [replace(fact, rule=f"r{number}") for number, fact in enumerate(FACTS)]
+    wrong = [rule for rule, right in differences.judged(gold, [*facts, facts[-2]]) if not right]
+    assert wrong == ["r1", "r8", "r7"], "CNNs, the value 3, and a result told twice"
 
 
 def test_papers_are_read_with_their_place_and_composed_letters(tmp_path: Path) -> None:

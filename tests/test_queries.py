@@ -156,24 +156,24 @@ def test_a_parameter_without_default_must_be_given(tmp_path: Path) -> None:
         queries.bind(query, {"limit": 3})
 
 
-@pytest.fixture(scope="module", params=["embedded", "neo4j"])
-def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """The bird songs, in each store."""
-    graph = birds.build(tmp_path_factory.mktemp("birds"))
-    with closing(stored(graph, request)) as store:
-        yield store
-
-
-def stored(graph: Graph, request: pytest.FixtureRequest) -> Store:
-    """The graph, and nothing else, in the embedded store or in Neo4j."""
-    target: str | Path = graph.store_path
-    if request.param == "neo4j":
-        target = request.getfixturevalue("neo4j_address")
+def stored(graph: Graph, target: str | Path) -> Store:
+    """The graph, and nothing else, in the store at a folder or address."""
+    if isinstance(target, str):
         with GraphDatabase.driver(target) as driver:
             driver.execute_query("MATCH (n) DETACH DELETE n")
     store = connect(target)
     store.write(graph)
     return store
+
+
+@pytest.fixture(scope="module", params=["embedded", "neo4j"])
+def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The bird songs, in each store."""
+    graph = birds.build(tmp_path_factory.mktemp("birds"))
+    embedded = request.param == "embedded"
+    target = graph.store_path if embedded else request.getfixturevalue("neo4j_address")
+    with closing(stored(graph, target)) as store:
+        yield store
 
 
 ZURICH, FIRST, SECOND = "Bird songs of Zürich", "WaveFold: folding waves", "Folding waves again"
@@ -285,3 +285,12 @@ def test_the_answer_is_what_one_sees_by_eye(
 
 def test_every_query_has_an_answer_here() -> None:
     assert {name for name, *_ in ANSWERS} == {query.name for query in queries.load()}
+
+
+def test_every_query_answers_on_the_sample_alike_in_both_stores(sample: Path, neo4j_address: str) -> None:
+    graph = Graph(sample / "graph")
+    with closing(connect(graph.store_path)) as embedded, closing(stored(graph, neo4j_address)) as neo4j:
+        for query in queries.load():
+            rows = embedded.query(query.cypher, queries.bind(query, {}))
+            assert rows, f"{query.name} has nothing to show with its defaults"
+            assert neo4j.query(query.cypher, queries.bind(query, {})) == rows, query.name
