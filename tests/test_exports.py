@@ -38,6 +38,7 @@ def turtle(graph: Graph, output: Path) -> rdflib.Graph:
 def test_formats_are_the_modules_of_the_folder():
     assert list(FORMATS) == ["gexf", "graphml", "ntriples", "turtle"]
     assert {module.SUFFIX for module in FORMATS.values()} == {".gexf", ".graphml", ".nt", ".ttl"}
+    assert {module.THINGS for module in FORMATS.values()} == {"nodes and edges", "triples"}
     assert all(module.DESCRIPTION for module in FORMATS.values())
 
 

@@ -1,4 +1,5 @@
-"""The formats that a graph can be written in: one module each, which has SUFFIX, DESCRIPTION and write."""
+"""The formats that a graph can be written in: one module each, which has SUFFIX, DESCRIPTION, THINGS (what
+is counted) and write."""
 
 from importlib import import_module
 from pathlib import Path

@@ -8,6 +8,7 @@ from kg.graph import Graph
 
 SUFFIX = ".gexf"
 DESCRIPTION = "for Gephi"
+THINGS = "nodes and edges"
 
 _RENAMED = {"label": "type", "start": "start_offset", "end": "end_offset"}
 """GEXF takes label for the name to show, start and end for times."""

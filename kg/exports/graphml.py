@@ -8,6 +8,7 @@ from kg.graph import Graph
 
 SUFFIX = ".graphml"
 DESCRIPTION = "for networkx, igraph, Gephi, yEd, Cytoscape"
+THINGS = "nodes and edges"
 
 
 def write(graph: Graph, output: Path) -> int:

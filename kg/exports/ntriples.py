@@ -8,6 +8,7 @@ from kg.graph import Graph
 
 SUFFIX = ".nt"
 DESCRIPTION = "RDF, one triple in a line"
+THINGS = "triples"
 
 
 def write(graph: Graph, output: Path) -> int:

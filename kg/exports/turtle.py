@@ -13,6 +13,7 @@ from kg.graph import Graph
 
 SUFFIX = ".ttl"
 DESCRIPTION = "RDF to read, with prefixes"
+THINGS = "triples"
 
 _BARE = {
     f"{XSD}integer": re.compile(r"[+-]?\d+"),

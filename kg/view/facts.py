@@ -32,7 +32,7 @@ def panel(graph: Graph, chosen: Mapping[str, str]) -> dict[str, Any]:
     """Cards for the chosen nodes (id to label), the facts that they refer to by number, and all names."""
     found = {**dict(_results(graph, chosen)), **dict(_mentions(graph, chosen))}
     lists = _shares(found)
-    ids = sorted({id for facts in lists.values() for id in facts[:SHOWN]})
+    ids = sorted({fact for id in chosen for fact in lists[id][:SHOWN]})
     numbers = {id: number for number, id in enumerate(ids)}
     links = _links(graph, chosen)
     needed = chosen.keys() | {end for ends in links.values() for end in ends}
@@ -77,7 +77,7 @@ def _mentions(graph: Graph, chosen: Mapping[str, str]) -> Iterator[tuple[str, Fa
         yield fact["node"]["id"], fact
 
 
-def _shares(found: Mapping[str, Fact]) -> Mapping[str, list[str]]:
+def _shares(found: Mapping[str, Fact]) -> defaultdict[str, list[str]]:
     """For each node the ids of its facts, in order; mentions where a paper has no result of the entity."""
     lists: defaultdict[str, list[str]] = defaultdict(list)
     told: set[tuple[str, str]] = set()

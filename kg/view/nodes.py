@@ -22,10 +22,22 @@ def overview(graph: Graph, limit: int) -> nx.DiGraph:
     if reporting:
         papers = (id for id, label in network.nodes(data="label") if label == "Paper")
         network.remove_nodes_from([id for id in papers if id not in reporting])
-    best = network.subgraph(_by_degree(network, network)[:limit])
-    if not best:
+    if not network:
         raise GraphError(f"{graph.path}: the graph has no relationships to draw; build it from more papers")
+    papers, entities = _parted(network)
+    # In a large graph no paper has as many connections as entities have, but it is papers that join them.
+    known = entities[: limit - min(len(papers), limit // 3)]
+    joined = network.subgraph([*known, *papers])
+    best = network.subgraph([*known, *_by_degree(joined, papers)[: limit - len(known)]])
     return best.subgraph([id for id in best if best.degree(id)] or best)
+
+
+def _parted(network: nx.DiGraph) -> tuple[list[str], list[str]]:
+    """The papers and all others, the most connected first."""
+    parts: tuple[list[str], list[str]] = [], []
+    for id in _by_degree(network, network):
+        parts[network.nodes[id]["label"] != "Paper"].append(id)
+    return parts
 
 
 def around(graph: Graph, name: str, limit: int) -> nx.DiGraph:
