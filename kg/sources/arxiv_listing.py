@@ -32,7 +32,7 @@ def read(file: BufferedIOBase, path: Path) -> Iterator[Paper | Rejected]:
                 yield finished(record, f"{path.name}:{start}")
             record, start, field = {}, number, ""
         if line.startswith("### "):
-            record["title"] = line[4:]
+            record["title"], field = line[4:], "title"
         elif match:
             start = start if record else number
             field = match[1]
