@@ -20,8 +20,8 @@ def overview(graph: Graph, limit: int) -> nx.DiGraph:
     network = _connections(graph, OVERVIEW)
     reporting = {row["start"] for row in graph.relationships("REPORTS")}
     if reporting:
-        papers = (id for id, label in network.nodes(data="label") if label == "Paper")
-        network.remove_nodes_from([id for id in papers if id not in reporting])
+        labels = network.nodes(data="label")
+        network.remove_nodes_from([id for id, label in labels if label == "Paper" and id not in reporting])
     if not network:
         raise GraphError(f"{graph.path}: the graph has no relationships to draw; build it from more papers")
     papers, entities = _parted(network)
