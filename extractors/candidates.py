@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from extractors.lists import lines, words as word_list
 
-JOINTS = frozenset("-/+_‑–.")
+SUFFIXES = frozenset("based style like guided driven specific trained generated enhanced aware powered style only free type".split())
+JOINTS = frozenset("-/+_‑–.^")
 KINDS = {word: line.split()[0] for line in lines("heads") for word in line.split()[1:]}
 NOT_NAMES = word_list("not_names")
 DATASET_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Dataset") | {"test", "testset", "tracks", "environments", "environment"}
@@ -39,6 +40,8 @@ COMPARERS = frozenset("outperforms outperform outperforming outperformed surpass
 def shape(word: str) -> str:
     """A all capitals, M a capital inside, D a capital and a digit, T title case, n number, l anything else."""
     first = word[0]
+    if "/" in word or "." in word[:-1]:
+        return "l"
     if first.isdigit():
         return "n" if not any(char.isupper() for char in word[1:]) or len(word) == 2 else "M" if len(word) > 2 and word[-1].isalpha() and sum(map(str.isalpha, word)) > 1 else "n"
     if len(word) == 1:
@@ -68,7 +71,7 @@ def chunks(words: Sequence[str], spaced: Sequence[bool]) -> Iterator[tuple[int, 
             continue
         end, strong = index + 1, kind in "AMD"
         while end + 1 < count and words[end] in JOINTS and glued(spaced, end - 1) and glued(spaced, end):
-            if words[end] == "." and not words[end + 1][0].isdigit():
+            if not words[end + 1][0].isalnum() or (words[end] == "." and not words[end + 1][0].isdigit()):
                 break
             following = shape(words[end + 1])
             if following == "l" and not (len(words[end + 1]) == 1 and words[end] == "-"):
@@ -101,7 +104,7 @@ def runs(words: Sequence[str], spaced: Sequence[bool], sentences: Sequence[tuple
             start = index
             if start == first and start < end and words[start] in NOT_NAMES:
                 start += 1
-            while end > start and words[end - 1] in ("-", "/", "of", "for", "via", "to"):
+            while end > start and (words[end - 1] in ("-", "/", "of", "for", "via", "to") or (end - start > 2 and words[end - 1] in SUFFIXES and words[end - 2] == "-")):
                 end -= 1
             if end > start > first and all(shape(word) != "n" for word in words[start : start + 1]) and len(words[start]) > 1:
                 yield start, end

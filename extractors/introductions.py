@@ -70,6 +70,25 @@ def own_part(lower: Sequence[str], sentences: Sequence[tuple[int, int]], body: i
     return body
 
 
+TITLE_BREAKS = frozenset("of for via with in on using by from towards toward through and : to under is are as at over meets without against - — an a the across into that".split())
+TITLE_NOISE = frozenset("improving enhancing towards toward learning an a the on efficient effective robust fast accurate improved boosting rethinking understanding exploring scalable new novel simple".split())
+TITLE_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Method") | frozenset("attacks attack prompts smoothing scoring traveling perturbations priors prior labels clipping contrast tokens".split())
+
+
+def title_phrases(words: Sequence[str], lower: Sequence[str], body: int) -> Iterator[tuple[int, int, bool]]:
+    """(start, end, leading) of the title's noun phrases that end in the word of a method; leading: it opens the title or follows via, with, by."""
+    start = 0
+    for index in range(body + 1):
+        glued = index < body and words[index] in ("-", "—") and index + 1 < body and words[index + 1][:1].isalnum() and words[index] == "-"
+        if index == body or (lower[index] in TITLE_BREAKS and not glued):
+            first, opener = start, lower[start - 1] if start else ""
+            while first < index and lower[first] in TITLE_NOISE:
+                first += 1
+            if lower[index - 1] in TITLE_HEADS and words[first][0].isupper() and sum(word[0].isalpha() for word in words[first:index]) >= 3:
+                yield first, index, opener in ("", "via", "with", "by", "using", "through", ":")
+            start = index + 1
+
+
 def named(lower: Sequence[str], start: int) -> bool:
     """Whether `start` follows "called", "termed as", "namely", "dubbed as the" …"""
     before = [word for word in lower[max(0, start - 4) : start] if word not in ('"', "'", "the", "as", "`", "(", "a", "“")]

@@ -133,7 +133,7 @@ def spelled_alike(spelling: str, text: str) -> bool:
     if spelling.isupper() and not text.isupper() and text.isalpha():
         return False
     return all(
-        there[0].isupper() or not wanted[0].isupper()
+        (there[0].isupper() or not wanted[0].isupper()) and (there.isupper() or not wanted.isupper() or len(wanted) == 1 or len(wanted) > 4)
         for wanted, there in zip(re.split(r"[^\w]+", spelling), re.split(r"[^\w]+", text), strict=False)
         if wanted and there
     )

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from spacy.vocab import Vocab
 
-from extractors import candidates, introductions, phrases
+from extractors import candidates, introductions, metrics, phrases
 from extractors.abbreviations import definitions
 from extractors.lists import LISTS, Matcher, Term
 from extractors.reading import Mark, Reading
@@ -16,6 +16,7 @@ from kg.page import Page
 
 THRESHOLD = 1.0
 SURE = 1.5
+LISTED = "="
 PLAIN_WORD_RULES = frozenset(("dataset-head", "dataset-lead", "enumerated", "title-name", "proposed-name", "called-name", "apposed-name"))
 
 
@@ -85,10 +86,10 @@ def read(page: Page) -> Reading:
     named = NameDecision(page, text, ends, listed, spelled)
     marks = [*listed, *named.marks()]
     for first, last in text.sentences:
-        for label, find in (("Task", phrases.tasks), ("Metric", phrases.metrics)):
+        for label, find in (("Task", phrases.tasks), ("Metric", phrases.metrics), ("Metric", phrases.quantities)):
             for start, end, rule in find(text.words, text.lower, first, last):
                 marks.append(Mark(label=label, start=start, end=end, name=page.string(start, end).lower(), rule=rule))
-    return Reading(
+    reading = Reading(
         page=page,
         words=text.words,
         lower=text.lower,
@@ -98,6 +99,8 @@ def read(page: Page) -> Reading:
         introduced=named.all_introduced(),
         title_name=named.title_name,
     )
+    judged = metrics.kept(reading)
+    return replace(reading, marks=tuple(mark for mark in reading.marks if mark.label != "Metric" or mark.name in judged))
 
 
 def sentence_ends(text: Tokens) -> list[int]:
@@ -117,8 +120,13 @@ def listed_marks(page: Page, text: Tokens, ends: Sequence[int]) -> Iterator[Mark
         if text.lower[start : start + 2] == ["speed", "up"] or (text.lower[end : end + 1] in (["loss"], ["losses"]) and text.lower[end - 1] != "loss"):
             terms = tuple(term for term in terms if term.label != "Metric")
         term = settle(terms, around)
-        if term:
-            yield Mark(label=term.label, start=start, end=end, name=term.name, rule="listed", generic=term.generic, listed=True)
+        if term is None:
+            continue
+        first = start
+        while term.label == "Metric" and first >= 2 and text.words[first - 1] == "-" and not text.spaced[first - 2] and text.words[first - 2][0].isalpha() and not text.spaced[first - 1]:
+            first -= 2  # pixel-AP is a metric of its own
+        name = term.name if first == start else page.string(first, end)
+        yield Mark(label=term.label, start=first, end=end, name=name, rule="listed" if first == start else "prefixed-metric", generic=term.generic, listed=True)
 
 
 def settle(terms: Sequence[Term], around: Sequence[tuple[str, float, str]]) -> Term | None:
@@ -136,6 +144,7 @@ class NameDecision:
     def __init__(self, page: Page, text: Tokens, ends: Sequence[int], listed: Sequence[Mark], spelled: Sequence[tuple[int, int, int, int]]) -> None:
         self.page, self.text, self.ends = page, text, ends
         self.known = {key(self.string(m.start, m.end)): m for m in listed}
+        self.listed = [mark for mark in longest(listed) if not mark.generic and mark.label in ("Method", "Dataset")]
         self.places: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self.evidence: dict[str, list[tuple[str, float, str]]] = defaultdict(list)
         self.introduced: set[str] = set()
@@ -150,10 +159,12 @@ class NameDecision:
             if not any(index in covered for index in range(start, end)) and not self.stop(start, end):
                 self.places[key(self.string(start, end))].append((start, end))
         self.own_part = introductions.own_part(text.lower, text.sentences, text.body)
+        self.title_name: str | None = None
         self.title_name = self.read_title()
         self.read_definitions(spelled)
         self.read_surroundings()
         self.read_introductions()
+        self.read_title_phrase()
         self.read_lists(listed)
 
     def string(self, start: int, end: int) -> str:
@@ -174,6 +185,9 @@ class NameDecision:
         repeated = colon <= 3 and any(
             text.lower[i] == text.lower[0] and text.words[i][0].isupper() and key(self.string(i, i + colon)) == name_key for i in range(text.body, len(text.words) - colon + 1)
         )
+        if name_key in self.known and not self.known[name_key].generic:
+            self.introduce(LISTED + self.known[name_key].name, self.known[name_key].label, "title-name")
+            return name_key
         if not (shaped or repeated) or name_key in self.known or name in candidates.NOT_NAMES:
             return None
         subtitle = text.lower[colon + 1 : text.body]
@@ -231,6 +245,9 @@ class NameDecision:
             for start, end in places:
                 if start not in ends or end > ends[start]:
                     by_start[start], ends[start] = self.aliases.get(found, found), end
+        for mark in self.listed:
+            if mark.end >= ends.get(mark.start, 0):
+                by_start[mark.start], ends[mark.start] = LISTED + mark.name, mark.end
         for first, last in introductions.windows(lower, self.text.sentences, self.text.body):
             self.introduce_from(first, last, by_start, ends, introductions.kind(lower, first, min(last, first + 16)))
         for start, name in by_start.items():
@@ -244,6 +261,24 @@ class NameDecision:
                 self.introduce(name, introductions.kind(lower, ends[start], min(ends[start] + 12, len(lower))), "apposed-name")
         self.introduce_variants()
 
+    def read_title_phrase(self) -> None:
+        """A title's noun phrase that ends in the word of a method names what the paper introduces, if nothing else does or the abstract repeats it."""
+        text = self.text
+        for start, end, leading in introductions.title_phrases(text.words, text.lower, text.body):
+            if self.title_name:
+                return
+            found = key(self.string(start, end))
+            if found in self.known or self.aliases.get(found, found) in self.introduced:
+                continue
+            places = [(i, i + end - start) for i in range(len(text.words) - end + start + 1) if text.lower[i] == text.lower[start] and key(self.string(i, i + end - start)) == found]
+            if any(text.body <= i < self.own_part for i, _ in places):
+                continue
+            if len(places) > 1 or (leading and not self.introduced):
+                name = self.aliases.get(found, found)
+                self.places[found] = places
+                self.introduced.add(name)
+                self.evidence[name].append(("Method", 2.0, "title-phrase"))
+
     def introduce_from(self, first: int, last: int, by_start: Mapping[int, str], ends: Mapping[int, int], label: str) -> None:
         """The names that are the object of a verb of proposing, and those enumerated with it."""
         lower, position = self.text.lower, -1
@@ -251,12 +286,12 @@ class NameDecision:
         for start in range(first, sentence_end):
             if start not in by_start:
                 continue
-            spelled = by_start[start] in self.long_forms
+            spelled = by_start[start] in self.long_forms or lower[ends[start] : ends[start] + 1] == ["("]
             between = lower[position:start] if position >= 0 else []
             if position < 0:
                 if start >= last and not spelled:
                     return
-                follows = introductions.objected(lower, start, first) or (not spelled and not any(word in introductions.PREPOSITIONS for word in lower[first:start]))
+                follows = introductions.objected(lower, start, first) or (not spelled and not by_start[start].startswith(LISTED) and not any(word in introductions.PREPOSITIONS for word in lower[first:start]))
             else:
                 follows = (spelled and introductions.objected(lower, start, first)) or (len(between) <= 3 and "and" in between)
             if follows:
@@ -265,15 +300,20 @@ class NameDecision:
 
     def introduce_variants(self) -> None:
         """`VAN-B6` is a size of the introduced `VAN`, `GNN-MolKAN+` its extension."""
-        own = {name: self.shown(name) for name in self.introduced if self.places.get(name)}
+        own = {name: name[1:] if name.startswith(LISTED) else self.shown(name) for name in self.introduced if name.startswith(LISTED) or self.places.get(name)}
         for found, places in self.places.items():
             shown = self.string(*places[0])
             if any(shown != base and len(base) > 2 and (shown.startswith((f"{base}-", f"{base}+")) or shown.endswith(f"-{base}")) for base in own.values()):
                 self.introduce(self.aliases.get(found, found), "Method", "variant")
+        for mark in self.listed:
+            if any(mark.name.startswith((f"{base}-", f"{base}+")) for base in own.values()):
+                self.introduced.add(LISTED + mark.name)
 
     def introduce(self, name: str, label: str, rule: str) -> None:
         """Count a name as introduced, unless the background knows it already."""
         places = [place for found, places in self.places.items() if self.aliases.get(found, found) == name for place in places]
+        if name.startswith(LISTED):
+            places = [(mark.start, mark.end) for mark in self.listed if mark.name == name[1:]]
         if name != self.title_name and any(self.text.body <= start < self.own_part for start, _ in places):
             return
         self.introduced.add(name)
@@ -330,7 +370,9 @@ class NameDecision:
 
     def all_introduced(self) -> frozenset[str]:
         """The shown names of the introduced methods and datasets; generic techniques and listed names are never introduced."""
-        return frozenset(self.shown(name) for name in self.introduced if name not in self.known and not (name in self.aliases and self.aliases[name] in self.known))
+        coined = {self.shown(name) for name in self.introduced if name not in self.known and not name.startswith(LISTED) and self.aliases.get(name) not in self.known}
+        listed = {self.known[name].name for name in self.introduced if name in self.known and not self.known[name].generic}
+        return frozenset(coined | listed | {name[1:] for name in self.introduced if name.startswith(LISTED)})
 
     def shown(self, name: str) -> str:
         """The spelling that stands for a name: the abbreviation if it has one, else as it stands first."""

@@ -27,11 +27,18 @@ def claimed(reading: Reading, mark: Mark) -> bool:
     return any(word in CLAIM or word[0].isdigit() for word in near)
 
 
-def extract(reading: Reading) -> Iterator[Mention]:
-    """Every mention of a metric that the paper's own part names; costs only where it claims something of them."""
+def kept(reading: Reading) -> frozenset[str]:
+    """The metrics that the paper's own part names; costs only where it claims something of them."""
     own = own_part(reading.lower, reading.sentences, reading.body)
-    marks = [mark for mark in reading.marks if mark.label == "Metric"]
-    kept = {mark.name for mark in marks if mark.start >= own and (family(mark.name)[0] not in COSTS or claimed(reading, mark))}
-    for mark in marks:
-        if mark.name in kept:
+    return frozenset(
+        mark.name
+        for mark in reading.marks
+        if mark.label == "Metric" and mark.start >= own and (family(mark.name)[0] not in COSTS or claimed(reading, mark))
+    )
+
+
+def extract(reading: Reading) -> Iterator[Mention]:
+    """Every mention of a metric."""
+    for mark in reading.marks:
+        if mark.label == "Metric":
             yield mention(reading, mark)

@@ -66,3 +66,46 @@ def metrics(words: Sequence[str], lower: Sequence[str], first: int, last: int) -
                 start += 1
             if start < head:
                 yield start, head + 1, "metric-phrase"
+
+
+CHANGING = frozenset(
+    "improves improve improved improving boosts boost boosting boosted increases increase increasing increased reduces reduce reducing reduced decreases decrease decreasing decreased raises raising "
+    "lifts lifting enhances enhance enhancing enhanced lowers lower lowering cuts cutting accelerates accelerating mitigates saves saving".split()
+)
+CHANGES = frozenset("reduction reductions decrease increase improvement improvements gain gains degradation drop savings".split())
+HEDGED = frozenset("up to as much about around approximately over at least an average of nearly a more than roughly ~ upto only".split())
+NOT_QUANTITIES = frozenset(
+    "performance state art baseline baselines model models method methods results accuracy quality sota network networks it them this that these those approach approaches works algorithms system "
+    "systems margin efficiency frameworks detectors learning training inference process fold metrics metric margins mean datasets data most all both other others best previous upon on over".split()
+)
+
+
+def quantity(words: Sequence[str], lower: Sequence[str], start: int, end: int) -> tuple[int, int] | None:
+    """The noun phrase of up to four words that tokens `start:end` are, without its article; None if it is no quantity."""
+    while start < end and lower[start] in ("the", "its", "their", "our", "overall", "average", "mean", "required", "total"):
+        start += 1
+    inside = lower[start:end]
+    if not 1 <= len(inside) <= 6 or sum(word[0].isalpha() for word in inside) > 4 or inside[-1] in NOT_QUANTITIES or not inside[-1].isalpha():
+        return None
+    if any(not (word[0].isalpha() or word == "-") or word in STOPS - {"performance", "quality", "accuracy", "training", "time"} for word in inside) or any(shape(word) in "M" for word in words[start:end]):
+        return None
+    return start, end
+
+
+def quantities(words: Sequence[str], lower: Sequence[str], first: int, last: int) -> Iterator[tuple[int, int, str]]:
+    """(start, end, rule) of what a sentence says to change by a number: "reduces sharpness by 42%", "13% reduction in X"."""
+    for index in range(first, last):
+        if lower[index] in CHANGING:
+            by = next((place for place in range(index + 1, min(index + 9, last)) if lower[place] == "by"), None)
+            if by is not None:
+                number = next((place for place in range(by + 1, min(by + 7, last)) if lower[place] not in HEDGED), last)
+                found = quantity(words, lower, index + 1, by) if number < last and lower[number][0].isdigit() else None
+                if found:
+                    yield *found, "changed-quantity"
+        elif lower[index] in CHANGES and lower[index + 1 : index + 2] == ["in"] and any(word[0].isdigit() for word in lower[max(first, index - 4) : index]):
+            end = index + 2
+            while end < min(last, index + 8) and (lower[end][0].isalpha() or lower[end] == "-") and (lower[end] not in STOPS or lower[end] == "the"):
+                end += 1
+            found = quantity(words, lower, index + 2, end)
+            if found:
+                yield *found, "changed-quantity"

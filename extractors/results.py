@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from extractors.clauses import Group, Sentence, sentences
+from extractors.introductions import own_part
 from extractors.lists import family
 from extractors.numbers import COST_UNITS, Number
 from extractors.reading import Mark, Reading
-from extractors.slots import WORSE, datasets_of, is_efficiency, kind_of, metric_of, nearest_metric, subject_of, versus_of
+from extractors.slots import WORSE, datasets_of, is_efficiency, kind_of, metric_of, named_beside, nearest_metric, subject_of, versus_of
 from kg.model import Result
 
 PERCENT_LIKE = frozenset(("%", "dB", "points"))
@@ -16,6 +17,7 @@ COUNTED = frozenset(
     "questions papers articles pixels experiments domains clients features scans slices rounds agents confidence missing noise noisy sparsity outliers labelling supervision trials models methods neurons "
     "pairs objects scenes environments benchmarks words pages records variables dimensions training batch epochs-of resolution size gpus gpu students teams".split()
 )
+PAIRED = frozenset(("vs.", "vs", "versus"))
 CONDITIONS = frozenset("size epochs epoch resolution learning rate threshold sparsity ratio level levels nominal width depth dimension".split())
 
 
@@ -42,9 +44,13 @@ def extract(reading: Reading) -> Iterator[Result]:
     """Every result, in text order; metric and dataset carry over to a sentence that names none."""
     carried: Mark | None = None
     carried_datasets: list[Mark] = []
+    own = own_part(reading.lower, reading.sentences, reading.body)
     for sentence in sentences(reading):
+        if sentence.last <= own:
+            continue
         previous: str | None = None
         metric_here: Mark | None = None
+        named: list[Mark] = []
         datasets_here: list[Mark] = []
         for group in sentence.groups:
             kind = kind_of(reading, sentence, group, previous)
@@ -53,6 +59,10 @@ def extract(reading: Reading) -> Iterator[Result]:
                 if counted(reading, sentence, number):
                     continue
                 metric, rule = metric_of(reading, sentence, group, index)
+                if metric is None and metric_here and reading.lower[number.start - 1] in PAIRED:
+                    metric, rule = metric_here, "result-pair"
+                if metric is None and len(group.numbers) > 1 and len(named) >= len(group.numbers):
+                    metric, rule = named[len(named) - len(group.numbers) + index], "result-respectively"
                 inherited = metric_here or carried
                 if metric is None:
                     if not stands_alone(number, kind, inherited):
@@ -65,8 +75,11 @@ def extract(reading: Reading) -> Iterator[Result]:
                 if not datasets and not sentence.of("Dataset") and continues(reading, sentence):
                     datasets = carried_datasets
                 yield from results(reading, sentence, group, number, kind=kind, metric=metric, rule=rule, datasets=datasets)
+                if metric and metric not in named and index == 0:
+                    named.append(metric)
                 metric_here, datasets_here, found = metric or metric_here, datasets or datasets_here, True
-            previous = kind if found else None
+            if not group.bracketed:
+                previous = kind if found else None
         if metric_here or sentence.groups:
             carried = metric_here
             carried_datasets = datasets_here
@@ -95,7 +108,10 @@ def results(reading: Reading, sentence: Sentence, group: Group, number: Number, 
         return
     method, ours = subject_of(reading, sentence, group)
     versus = versus_of(reading, sentence, group, method) if kind == "delta" else None
-    if lower[number.start - 1] in ("vs.", "vs", "versus"):
+    beside = named_beside(reading, sentence, group, number)
+    if beside and kind == "absolute":
+        method, ours = beside, beside in reading.introduced
+    elif lower[number.start - 1] in PAIRED:
         method, ours = versus_of(reading, sentence, group, method), False
     elif lower[number.start - 1] == "from" and "to" in lower[number.end : number.end + 4]:
         method, ours = None, False

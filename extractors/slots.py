@@ -158,7 +158,8 @@ def subject_of(reading: Reading, sentence: Sentence, group: Group) -> tuple[str 
         before = lower[index - 1] if index > sentence.first else ""
         if mark:
             introduced = mark.name in reading.introduced
-            acts = lower[mark.end : mark.end + 1] != [] and lower[mark.end] in REPORTS | CHANGE_VERBS
+            verb = next((word for word in lower[mark.end : mark.end + 3] if not word.endswith("ly")), "")
+            acts = verb in REPORTS | CHANGE_VERBS
             if introduced and (found is None or not found[1] or before in ("with", "using")) or acts and before not in BREAKERS - {",", "and"}:
                 found = (mark.name, introduced)
             elif found is None and not compared and before not in BREAKERS and not mark.generic:
@@ -175,6 +176,20 @@ def subject_of(reading: Reading, sentence: Sentence, group: Group) -> tuple[str 
             found = (None, False)
         index += 1
     return found or (own, True)
+
+
+def named_beside(reading: Reading, sentence: Sentence, group: Group, number: Number) -> str | None:
+    """The method named right at the number: "compared to ViT 86.5%", "71.7% for GCN" in brackets or after a word of comparison."""
+    lower = reading.lower
+    for mark in sentence.of("Method"):
+        if mark.end <= group.start and group.start - mark.end <= 2 and all(word in ("(", "at", "with", "'s") for word in lower[mark.end : group.start]):
+            if any(word in COMPARE or word in ("compared", "to") for word in lower[max(sentence.first, mark.start - 2) : mark.start]):
+                return mark.name
+        if number.end < mark.start <= number.end + 3 and lower[number.end] in ("for", "by", "from", "with"):
+            before = lower[max(sentence.first, group.start - 3) : group.start]
+            if group.bracketed and lower[number.end] in ("for", "by") or any(word in COMPARE - COMPARE_VERBS or word in ("compared", "to", "from") for word in before):
+                return mark.name
+    return None
 
 
 def versus_of(reading: Reading, sentence: Sentence, group: Group, method: str | None) -> str | None:
