@@ -112,7 +112,8 @@ def _drawn(network: nx.DiGraph, names: Mapping[str, str]) -> tuple[list[Options]
         label, name, (x, y) = network.nodes[id]["label"], names[id], places[id]
         colour, shape, _ = LOOKS[label]
         texts = {"kind": label, "title": f"{label}: {name}", "short": _short(name)}
-        size = layout.size(network.degree(id))
+        # A star fills half of its circle.
+        size = layout.size(network.degree(id)) + (3 if shape == "star" else 0)
         drawn.append(Node(id, shape, "", x=x, y=y, size=size, color=_colour(colour), **texts).options)
     edges = [
         Edge(start, end, title=", ".join(_phrase(kind) for kind in types), types=types).options
