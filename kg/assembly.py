@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyarrow.parquet as pq
+
 from kg import schema
 from kg.errors import GraphError, SchemaError
 
@@ -18,16 +20,17 @@ _KINDS = {"string": "VARCHAR", "int": "BIGINT", "float": "DOUBLE", "bool": "BOOL
 
 @contextmanager
 def database(folder: Path) -> Iterator["DuckDBPyConnection"]:
-    """A scratch database in the folder, which one process at a time can open."""
+    """A database in memory that spills into the folder; one process at a time can have it for a folder."""
     import duckdb
 
     try:
-        connection = duckdb.connect(folder / "scratch.duckdb")
+        # Never written to: DuckDB holds a lock on it that ends with the process, on every system.
+        lock = duckdb.connect(folder / "lock.duckdb")
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
         raise GraphError(f"{folder}: {reason}; if no other build is at work there, delete it") from error
     try:
-        with connection:
+        with lock, duckdb.connect() as connection:
             connection.execute("SET enable_progress_bar = false")
             connection.execute("SET temp_directory = ?", [str(folder / "spill")])
             yield connection
@@ -119,16 +122,14 @@ def _cast(item: schema.Property) -> str:
 def _checked(
     connection: "DuckDBPyConnection", parquet: Path, name: str, properties: Collection[schema.Property]
 ) -> int:
-    """The number of rows; the schema sees one for each pair of labels, and one that looks wrong if any."""
+    """The number of rows, after the schema has seen the first that looks wrong, if any does."""
     wrong = [f'"{item.name}" IS NULL' for item in properties if item.required]
-    wrong += [f'"{item.name}" NOT IN {item.values}' for item in properties if item.values]
-    view(connection, "written", parquet)
-    written = connection.table("written")
-    suspects = written.filter(" OR ".join(wrong) or "false").limit(1)
+    wrong += [f'"{item.name}" NOT IN {(*item.values, "")}' for item in properties if item.values]
     if name in schema.load().relationships:
-        suspects = suspects.union(
-            connection.sql("SELECT DISTINCT ON (start_label, end_label) * FROM written")
+        wrong.append(
+            f"(start_label, end_label) NOT IN {(*schema.load().relationships[name].pairs, ('', ''))}"
         )
-    for row in suspects.fetchall():
+    written = connection.read_parquet(glob.escape(str(parquet)), hive_partitioning=False)
+    for row in written.filter(" OR ".join(wrong) or "false").limit(1).fetchall():
         schema.check(name, dict(zip(written.columns, row, strict=True)))
-    return len(written)
+    return int(pq.read_metadata(parquet).num_rows)

@@ -7,7 +7,8 @@
 -- long form that any paper gives it; else it stands for itself.
 
 CREATE OR REPLACE TABLE surface AS
-SELECT label, form, name, regexp_replace(text, '\s+', ' ', 'g') AS text, long_form,
+SELECT label, form, name, regexp_replace(text, '\s+', ' ', 'g') AS text,
+    regexp_replace(long_form, '\s+', ' ', 'g') AS long_form,
     count(*) AS mentions, count_if(generic) AS generic
 FROM mentions
 GROUP BY ALL;

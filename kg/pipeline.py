@@ -199,10 +199,10 @@ def _workers(processes: int) -> Iterator[Callable[..., Iterator[Any]]]:
     if processes <= 1:
         yield map
         return
-    # Spawned, because a fork would copy the locks of pyarrow and DuckDB in whatever state they are in. Ctrl-C
-    # is the parent's to handle: what a worker has begun it finishes, so that it need not be done again.
+    # Spawned, because a fork would copy the locks of pyarrow and DuckDB in whatever state they are in.
+    # At Ctrl-C a worker just ends; its traceback would hide what the parent has to say.
     pool = ProcessPoolExecutor(
-        processes, get_context("spawn"), initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)
+        processes, get_context("spawn"), initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_DFL)
     )
     try:
         yield pool.map

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 GRAPH = {"manifest.json", "rejected.parquet", "facts", "nodes", "relationships", "store"}
 """What a graph folder holds."""
-_WORK = {"new", "old", "spill", "staged.parquet", "scratch.duckdb", "scratch.duckdb.wal"}
+_WORK = {"new", "old", "spill", "staged.parquet", "lock.duckdb"}
 
 
 def check_place(output: Path) -> Path:
@@ -77,5 +77,5 @@ def _tidy(part: Path, output: Path) -> None:
     shards = part / "new" / "facts"
     for path in (*part.glob("*"), *part.glob("new/*"), *shards.glob("*")):
         finished = path.parent == shards and path.is_dir() and path.suffix != ".part"
-        if not (finished or path in (part / "new", shards) or path.name.startswith("scratch.duckdb")):
+        if not (finished or path in (part / "new", shards) or path.name == "lock.duckdb"):
             rmtree(path) if path.is_dir() else path.unlink()
