@@ -10,6 +10,7 @@ SUFFIXES = frozenset("based style like guided driven specific trained generated 
 JOINTS = frozenset("-/+_‑–.^")
 KINDS = {word: line.split()[0] for line in lines("heads") for word in line.split()[1:]}
 NOT_NAMES = word_list("not_names")
+FUNCTION_WORDS = word_list("not_modifiers")
 DATASET_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Dataset") | {"test", "testset", "tracks", "environments", "environment"}
 METHOD_HEADS = frozenset(
     "model models network networks method methods algorithm algorithms framework frameworks approach approaches architecture architectures loss losses "
@@ -102,7 +103,7 @@ def runs(words: Sequence[str], spaced: Sequence[bool], sentences: Sequence[tuple
             ):
                 end += 1
             start = index
-            if start == first and start < end and words[start] in NOT_NAMES:
+            if start == first and start < end and (words[start] in NOT_NAMES or words[start].lower() in FUNCTION_WORDS):
                 start += 1
             while end > start and (words[end - 1] in ("-", "/", "of", "for", "via", "to") or (end - start > 2 and words[end - 1] in SUFFIXES and words[end - 2] == "-")):
                 end -= 1
@@ -187,5 +188,5 @@ def by_shape(name: str) -> tuple[str, float, str] | None:
     if METHOD_NAME.search(name) and len(name) > 3:
         return "Method", 1.0, "method-ending"
     if shape(name.split("-")[0]) == "M":
-        return "Method", 0.5, "method-shape"
+        return "Method", 1.0, "method-shape"
     return None

@@ -1,17 +1,17 @@
 """Word lists: `Canonical = alias = alias` lines, read once and matched with spaCy's PhraseMatcher."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from itertools import product
+from functools import cache, lru_cache
 from pathlib import Path
 
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from kg.tokenizer import tokenize
+from kg.tokenizer import split
 
 FOLDER = Path(__file__).parent
 LISTS = {"datasets": "Dataset", "metrics": "Metric", "tasks": "Task", "methods": "Method", "techniques": "Method"}
@@ -78,46 +78,60 @@ def plural(word: str) -> str:
 
 def variants(alias: str) -> Iterator[str]:
     """Spellings of one alias: hyphens, spaces or nothing between its parts, and the plural."""
-    parts = re.split(r"([ -])", alias)
-    joints = [index for index in range(1, len(parts), 2)]
-    spellings = {alias}
-    if 0 < len(joints) <= 4:
-        for choice in product(("-", " "), repeat=len(joints)):
-            for joint, mark in zip(joints, choice, strict=True):
-                parts[joint] = mark
-            spellings.add("".join(parts))
+    spellings = {alias, re.sub(r"[ -]", "-", alias), re.sub(r"[ -]", " ", alias)}
     edge = re.fullmatch(r"(.*[A-Za-z])([- ]?)(\d[\w.]*)", alias)
     if edge and len(edge[1]) > 1:
         spellings |= {f"{edge[1]}{mark}{edge[3]}" for mark in ("", "-", " ")}
-    yield from spellings
+    yield from sorted(spellings)
     if alias[-1].isalpha():
-        yield from (plural(spelling) if spelling[-1].islower() else spelling + "s" for spelling in spellings)
+        yield from (plural(spelling) if spelling[-1].islower() else spelling + "s" for spelling in sorted(spellings))
+
+
+LEADING = re.compile(r"[^\W\d_]+|\d+|.", re.DOTALL)
 
 
 class Matcher:
-    """All lists over one vocabulary."""
+    """All lists over one vocabulary. An alias is prepared when a document first holds its leading letters or digits."""
 
     def __init__(self, vocab: Vocab) -> None:
         self.phrases = PhraseMatcher(vocab, attr="LOWER")
         self.terms: dict[str, tuple[tuple[str, Term], ...]] = {}
+        self.waiting: dict[str, list[Term]] = defaultdict(list)
         for name in LISTS:
             for term in terms(name):
-                for spelling in sorted(set(variants(term.alias))):
-                    self.add(vocab, spelling, term)
+                self.waiting[leading(term.alias)].append(term)
 
-    def add(self, vocab: Vocab, spelling: str, term: Term) -> None:
-        key = spelling.lower()
-        if key not in self.terms:
-            self.phrases.add(key, [tokenize(vocab, spelling)])
-        self.terms[key] = (*self.terms.get(key, ()), (spelling, term))
+    def prepare(self, vocab: Vocab, term: Term) -> None:
+        """Add every spelling of an alias to the phrases."""
+        for spelling in dict.fromkeys(variants(term.alias)):
+            key = spelling.lower()
+            if key not in self.terms:
+                # In running text a final dot is a token of its own or part of its word as the word after it decides.
+                self.phrases.add(key, [Doc(vocab, words=split(f"{spelling} x").words[:-1])])
+            self.terms[key] = (*self.terms.get(key, ()), (spelling, term))
 
-    def find(self, doc: Doc) -> Iterator[tuple[int, int, tuple[Term, ...]]]:
-        """(start, end, terms) of every match, in tokens."""
+    def find(self, doc: Doc, lower: Iterable[str]) -> Iterator[tuple[int, int, tuple[Term, ...]]]:
+        """(start, end, terms) of every match, in tokens; `lower` are the document's words in lower case."""
+        for start in {leading(word) for word in lower} & self.waiting.keys():
+            for term in self.waiting.pop(start):
+                self.prepare(doc.vocab, term)
         for key, start, end in self.phrases(doc):
             text = doc[start:end].text
-            found = tuple(term for spelling, term in self.terms[doc.vocab.strings[key]] if spelled_alike(spelling, text))
+            found = tuple(sorted((term for spelling, term in self.terms[doc.vocab.strings[key]] if spelled_alike(spelling, text)), key=order))
             if found:
                 yield start, end, found
+
+
+def order(term: Term) -> tuple[int, str]:
+    """Terms of one spelling in the order of the lists, whenever they were prepared."""
+    return list(LISTS.values()).index(term.label), term.name
+
+
+@lru_cache(maxsize=100_000)
+def leading(text: str) -> str:
+    """The leading letters or digits of a text, in lower case: what all spellings of an alias begin with."""
+    match = LEADING.match(text.lower())
+    return match.group() if match else ""
 
 
 def spelled_alike(spelling: str, text: str) -> bool:
@@ -137,6 +151,22 @@ def spelled_alike(spelling: str, text: str) -> bool:
         for wanted, there in zip(re.split(r"[^\w]+", spelling), re.split(r"[^\w]+", text), strict=False)
         if wanted and there
     )
+
+
+@cache
+def last_words(label: str, name: str) -> frozenset[str]:
+    """The last words, in lower case and singular, of all aliases of a listed entity."""
+    return ends().get((label, name), frozenset())
+
+
+@cache
+def ends() -> dict[tuple[str, str], frozenset[str]]:
+    """(label, canonical name) to the last words of its aliases."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for listed in LISTS:
+        for term in terms(listed):
+            found.setdefault((term.label, term.name), set()).add(re.split(r"[ -]", term.alias.lower())[-1].rstrip("s"))
+    return {name: frozenset(last) for name, last in found.items()}
 
 
 def family(metric: str) -> tuple[str, str | None]:

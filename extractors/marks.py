@@ -10,7 +10,7 @@ from spacy.vocab import Vocab
 
 from extractors import candidates, introductions, metrics, phrases
 from extractors.abbreviations import definitions
-from extractors.lists import LISTS, Matcher, Term
+from extractors.lists import LISTS, Matcher, Term, last_words
 from extractors.reading import Mark, Reading
 from kg.page import Page
 
@@ -81,8 +81,8 @@ def read(page: Page) -> Reading:
     """Mark a page."""
     text = tokens(page)
     ends = sentence_ends(text)
-    listed = list(listed_marks(page, text, ends))
     spelled = list(definitions(text.words, text.sentences))
+    listed = own_meanings(page, list(listed_marks(page, text, ends)), spelled)
     named = NameDecision(page, text, ends, listed, spelled)
     marks = [*listed, *named.marks()]
     for first, last in text.sentences:
@@ -113,7 +113,7 @@ def sentence_ends(text: Tokens) -> list[int]:
 
 def listed_marks(page: Page, text: Tokens, ends: Sequence[int]) -> Iterator[Mark]:
     """What the word lists find; an alias of several kinds or an unsure one is settled by its surroundings."""
-    for start, end, terms in matcher(page.doc.vocab).find(page.doc):
+    for start, end, terms in matcher(page.doc.vocab).find(page.doc, text.lower):
         if text.words[start][0] in "'’":
             continue
         around = [*candidates.votes(text.lower, start, end, ends[start]), *candidates.measured(text.lower, start, end, ends[start])]
@@ -127,6 +127,28 @@ def listed_marks(page: Page, text: Tokens, ends: Sequence[int]) -> Iterator[Mark
             first -= 2  # pixel-AP is a metric of its own
         name = term.name if first == start else page.string(first, end)
         yield Mark(label=term.label, start=first, end=end, name=name, rule="listed" if first == start else "prefixed-metric", generic=term.generic, listed=True)
+
+
+def own_meanings(page: Page, listed: Sequence[Mark], spelled: Sequence[tuple[int, int, int, int]]) -> list[Mark]:
+    """The listed marks under the meaning that the paper itself gives an abbreviation: its long form decides, not the list."""
+    known = {key(page.string(mark.start, mark.end)): mark for mark in listed}
+    meant: dict[str, Mark | None] = {}
+    for long_start, long_end, short_start, short_end in spelled:
+        long, short = key(page.string(long_start, long_end)), key(page.string(short_start, short_end))
+        if short not in known:
+            continue
+        if long in known:
+            meant.setdefault(short, known[long])
+        elif known[short].label == "Dataset" and candidates.KINDS.get(page.string(long_end - 1, long_end).lower()) not in ("Method", "Metric"):
+            continue  # benchmarks are often named after their task or theme
+        elif page.string(long_end - 1, long_end).lower().rstrip("s") not in last_words(known[short].label, known[short].name):
+            meant.setdefault(short, None)
+    marks: list[Mark] = []
+    for mark in listed:
+        own = meant.get(key(page.string(mark.start, mark.end)), mark)
+        if own is not None:
+            marks.append(replace(own, start=mark.start, end=mark.end))
+    return marks
 
 
 def settle(terms: Sequence[Term], around: Sequence[tuple[str, float, str]]) -> Term | None:
@@ -155,6 +177,9 @@ class NameDecision:
         for start, end in candidates.chunks(text.words, text.spaced):
             if not all(index in covered for index in range(start, end)) and not self.stop(start, end):
                 self.places[key(self.string(start, end))].append((start, end))
+                base = next((mark for mark in listed if mark.start == start and mark.end < end), None)
+                if base:
+                    self.evidence[key(self.string(start, end))].append((base.label, 1.0, "listed-variant"))
         for start, end in candidates.runs(text.words, text.spaced, text.sentences, text.body):
             if not any(index in covered for index in range(start, end)) and not self.stop(start, end):
                 self.places[key(self.string(start, end))].append((start, end))
@@ -204,8 +229,10 @@ class NameDecision:
         for long_start, long_end, short_start, short_end in spelled:
             long, short = self.string(long_start, long_end), self.string(short_start, short_end)
             long_key, short_key = key(long), key(short)
-            if long_key in self.known or short_key in self.aliases.values():
+            if long_key in self.known:
                 self.aliases.setdefault(short_key, long_key)
+                continue
+            if short_key in self.aliases.values():
                 continue
             self.long_forms.setdefault(short_key, long)
             self.aliases[long_key] = short_key

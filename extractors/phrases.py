@@ -39,7 +39,7 @@ def walk(words: Sequence[str], lower: Sequence[str], head: int, first: int, allo
         if head - start >= 6 or (allowed is None and shape(words[start - 1]) in "AMD" and words[start - 1] not in NOT_NAMES):
             break
         start -= 1
-    while start < head and lower[start] in (*STOPS, "-", "/"):
+    while start < head and lower[start] in (*STOPS, "-", "/") and lower[start + 1] != "-":
         start += 1
     return start
 

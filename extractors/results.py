@@ -17,6 +17,7 @@ COUNTED = frozenset(
     "questions papers articles pixels experiments domains clients features scans slices rounds agents confidence missing noise noisy sparsity outliers labelling supervision trials models methods neurons "
     "pairs objects scenes environments benchmarks words pages records variables dimensions training batch epochs-of resolution size gpus gpu students teams".split()
 )
+SCALES = frozenset("KMBGT")
 PAIRED = frozenset(("vs.", "vs", "versus"))
 CONDITIONS = frozenset("size epochs epoch resolution learning rate threshold sparsity ratio level levels nominal width depth dimension".split())
 
@@ -104,7 +105,7 @@ def results(reading: Reading, sentence: Sentence, group: Group, number: Number, 
     efficiency = is_efficiency(reading, number, name, COST_UNITS)
     if efficiency and number.unit == "%" and name and family(name)[0] == "cost":
         kind = "delta"
-    if number.unit == "x" and kind == "absolute":
+    if (number.unit == "x" and kind == "absolute") or (number.unit in SCALES and not efficiency):
         return
     method, ours = subject_of(reading, sentence, group)
     versus = versus_of(reading, sentence, group, method) if kind == "delta" else None

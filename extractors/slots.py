@@ -26,6 +26,7 @@ REPORTS = frozenset(
     "has had have reports reported reporting shows showed maintains maintain maintaining retains retained delivers delivered delivering gives records exhibits demonstrates demonstrated performs "
     "performed produces produced requires required uses used runs was were is are with".split()
 )
+STATES = frozenset("was were is are with has had have".split())
 BREAKERS = frozenset("over than versus vs. vs against using with by via on for of from to in like as including between into than existing comparable and or , ( e.g. such".split())
 BOUNDARIES = frozenset("; while whereas but although though".split())
 OURS = frozenset("we our ours it its".split())
@@ -56,7 +57,7 @@ def kind_of(reading: Reading, sentence: Sentence, group: Group, previous: str | 
         return "delta"
     if core and before[core - 1] in CHANGE - {"lower", "higher"} | COMPARE_VERBS | {"improves", "improving", "improve"}:
         return "delta"
-    if core >= 2 and before[core - 1] in ("of", "reaching", "by", "between", "in") and any(word in CHANGE for word in before[max(0, core - 7) : core - 1]) and not any(word in REPORTS for word in before[max(0, core - 5) : core - 1]):
+    if core >= 2 and before[core - 1] in ("of", "reaching", "by", "between", "in") and any(word in CHANGE for word in before[max(0, core - 7) : core - 1]) and not any(word in REPORTS - STATES for word in before[max(0, core - 5) : core - 1]):
         return "delta"
     if "by" in before[-4:] and any(word in CHANGE_VERBS for word in lower[sentence.first : head.start]):
         return "delta"
