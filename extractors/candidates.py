@@ -155,7 +155,7 @@ def votes(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tup
         yield "Metric", 1.5, "metric-in-terms-of"
     if previous[:1].isdigit() or (previous == "%" and earlier[:1].isdigit()):
         yield "Metric", 1.0, "value-metric"
-    if previous in ("called", "named", "termed", "dubbed", "using", "via", "with", "by", "apply", "employ", "adopt"):
+    if previous in ("using", "via", "with", "by", "apply", "employ", "adopt"):
         yield "Method", 0.5 if previous in ("using", "via", "with", "by") else 1.0, "method-use"
 
 

@@ -137,15 +137,15 @@ def leading(text: str) -> str:
 def spelled_alike(spelling: str, text: str) -> bool:
     """Whether text that agrees with a listed spelling but for case is meant by it.
 
-    A lower-case alias stands for any case; others stand as written, and from five letters on in any mixture that keeps
-    the capital of each word (`Imagenet`, `IMAGENET`), except that a name in capitals is not an ordinary word (`Digits`).
+    A lower-case alias stands for any case. Others stand as written, in capitals from five letters on, or in another mixture
+    that keeps each word's first capital (`Pascal VOC`) as long as it does not read as one plain word (`Multiple`).
     """
     if spelling == text or spelling.islower():
         return True
     if sum(map(str.isalnum, text)) < 5:
         return False
-    if spelling.isupper() and not text.isupper() and text.isalpha():
-        return False
+    if text.isalpha():
+        return text.isupper() or any(map(str.isupper, text[1:]))
     return all(
         (there[0].isupper() or not wanted[0].isupper()) and (there.isupper() or not wanted.isupper() or len(wanted) == 1 or len(wanted) > 4)
         for wanted, there in zip(re.split(r"[^\w]+", spelling), re.split(r"[^\w]+", text), strict=False)

@@ -117,16 +117,26 @@ def listed_marks(page: Page, text: Tokens, ends: Sequence[int]) -> Iterator[Mark
         if text.words[start][0] in "'’":
             continue
         around = [*candidates.votes(text.lower, start, end, ends[start]), *candidates.measured(text.lower, start, end, ends[start])]
-        if text.lower[start : start + 2] == ["speed", "up"] or (text.lower[end : end + 1] in (["loss"], ["losses"]) and text.lower[end - 1] != "loss"):
+        if text.lower[start : start + 2] == ["speed", "up"] or (before_loss(text.lower, end, ends[start]) and text.lower[end - 1] != "loss"):
             terms = tuple(term for term in terms if term.label != "Metric")
         term = settle(terms, around)
         if term is None:
             continue
         first = start
-        while term.label == "Metric" and first >= 2 and text.words[first - 1] == "-" and not text.spaced[first - 2] and text.words[first - 2][0].isalpha() and not text.spaced[first - 1]:
+        while term.label == "Metric" and any(map(str.isupper, page.string(start, end))) and first >= 2 and text.words[first - 1] == "-" and not text.spaced[first - 2] and text.words[first - 2][0].isalpha() and not text.spaced[first - 1]:
             first -= 2  # pixel-AP is a metric of its own
         name = term.name if first == start else page.string(first, end)
         yield Mark(label=term.label, start=first, end=end, name=name, rule="listed" if first == start else "prefixed-metric", generic=term.generic, listed=True)
+
+
+def before_loss(lower: Sequence[str], end: int, last: int) -> bool:
+    """Whether the name is that of a loss: "MSE loss", "MSE and cross entropy (CE) losses"."""
+    for word in lower[end : min(end + 8, last)]:
+        if word in ("loss", "losses"):
+            return True
+        if word in (".", ";", ":", "on", "of", "for", "with", "to", "in", "is", "as", "by", "while", "from"):
+            return False
+    return False
 
 
 def own_meanings(page: Page, listed: Sequence[Mark], spelled: Sequence[tuple[int, int, int, int]]) -> list[Mark]:
@@ -139,7 +149,10 @@ def own_meanings(page: Page, listed: Sequence[Mark], spelled: Sequence[tuple[int
             continue
         if long in known:
             meant.setdefault(short, known[long])
-        elif known[short].label == "Dataset" and candidates.KINDS.get(page.string(long_end - 1, long_end).lower()) not in ("Method", "Metric"):
+        elif known[short].label == "Dataset" and (
+            candidates.KINDS.get(page.string(long_end - 1, long_end).lower()) not in ("Method", "Metric")
+            and sum(word[0].isupper() for word in page.tokens.words[long_start:long_end]) > 1
+        ):
             continue  # benchmarks are often named after their task or theme
         elif page.string(long_end - 1, long_end).lower().rstrip("s") not in last_words(known[short].label, known[short].name):
             meant.setdefault(short, None)
@@ -197,7 +210,7 @@ class NameDecision:
 
     def stop(self, start: int, end: int) -> bool:
         words = self.text.words[start:end]
-        return all(word in candidates.NOT_NAMES or not word[0].isalpha() for word in words) or self.string(start, end) in candidates.NOT_NAMES
+        return all(word in candidates.NOT_NAMES or not any(map(str.isalpha, word)) for word in words) or self.string(start, end) in candidates.NOT_NAMES
 
     def read_title(self) -> str | None:
         """`NAME: subtitle` names what the paper introduces."""
@@ -283,7 +296,7 @@ class NameDecision:
             if introductions.named(lower, start) and any(word in introductions.OURS or word in ("our", "proposed", "propose") for word in lower[max(0, start - 30) : start]):
                 self.introduce(name, introductions.kind(lower[:start][::-1], 0, 10), "called-name")
             elif introductions.possessed(lower, start):
-                self.introduce(name, introductions.kind(lower, ends[start], min(ends[start] + 3, len(lower))), "our-name")
+                self.introduce(name, introductions.kind(lower, ends[start], min(ends[start] + 6, len(lower))), "our-name")
             elif introductions.apposed(lower, ends[start], self.ends[start]):
                 self.introduce(name, introductions.kind(lower, ends[start], min(ends[start] + 12, len(lower))), "apposed-name")
         self.introduce_variants()
@@ -344,7 +357,7 @@ class NameDecision:
         if name != self.title_name and any(self.text.body <= start < self.own_part for start, _ in places):
             return
         self.introduced.add(name)
-        self.evidence[name].append((label, 1.5, rule))
+        self.evidence[name].append((label, 2.5, rule))
 
     def read_lists(self, listed: Sequence[Mark]) -> None:
         """Members of one enumeration are of one kind: "on MNIST, X and Y"."""

@@ -28,6 +28,9 @@ def walk(words: Sequence[str], lower: Sequence[str], head: int, first: int, allo
     while start > first:
         word = lower[start - 1]
         if word in ("-", "/") and start - 2 >= first and lower[start - 2][0].isalnum():
+            if allowed is None and shape(words[start - 2]) in "AMD" and words[start - 2] not in NOT_NAMES and word == "-":
+                start += 1
+                break
             start -= 2
             continue
         if not (word[0].isalnum()) or (allowed is None and (word in STOPS or word[0].isdigit() and not word[-1].isalpha())):
