@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +19,7 @@ from kg.terminal import FORMATS, clean, progress_bar, show_rows
 
 if TYPE_CHECKING:
     from kg import evaluation
+    from kg.graph import Graph
     from kg.stores import Store
 
 app = typer.Typer(
@@ -73,7 +75,7 @@ def build(
         raise typer.BadParameter("name the listings to read, or try --sample")
     with progress_bar() as progress:
         graph = kg.build(paths, output, processes=processes or os.cpu_count() or 1, progress=progress)
-    _show_inputs(graph.manifest)
+    _show_build(graph)
     if store:
         _load(output, None)
 
@@ -168,8 +170,12 @@ def export(
     from kg import exports
     from kg.graph import Graph
 
-    exports.find(form).write(Graph(graph), output)
-    print(clean(str(output)))
+    formats = exports.formats()
+    if form not in formats:
+        raise typer.BadParameter(f"FORMAT is one of {', '.join(formats)}, not {form!r}")
+    written = formats[form].write(Graph(graph), output)
+    unit = "triples" if form in ("turtle", "ntriples") else "nodes and edges"
+    print(f"{clean(str(output))}: {written:,} {unit}")
 
 
 @app.command(name="eval")
@@ -198,24 +204,73 @@ def evaluate(
     show_rows([_score(row) for row in evaluation.scores(annotated, found)])
 
 
+@app.command()
+def rules(
+    measure: Annotated[
+        tuple[Path, Path] | None,
+        typer.Option(metavar="PAPERS GOLD", help="Add each rule's precision on these."),
+    ] = None,
+) -> None:
+    """List the extraction rules, each with the fact about papers that it relies on."""
+    from kg import rules
+
+    listed: list[dict[str, Any]] = [{"rule": rule.id, "reason": rule.reason} for rule in rules.load()]
+    if measure is not None:
+        counts = rules.counts(_judged(*measure))
+        listed = [row | _precision(*counts.get(row["rule"], (0, 0))) for row in listed]
+    show_rows(listed)
+
+
+def _judged(papers: Path, gold: Path) -> "Iterator[tuple[str, bool]]":
+    from kg import differences, evaluation
+    from kg.extraction import extract
+
+    annotated = evaluation.read_annotations(gold)
+    for paper, facts in extract(evaluation.read_papers(papers)):
+        yield from differences.judged(annotated[paper.id], facts)
+
+
+def _precision(correct: int, found: int) -> dict[str, Any]:
+    return {
+        "found": found,
+        "correct": correct,
+        "precision": f"{100 * correct / found:.1f}" if found else None,
+    }
+
+
 def _score(row: "evaluation.Row") -> Row:
-    counts = {"row": row.name, "gold": row.gold, "predicted": row.predicted, "correct": row.correct}
+    counts: dict[str, Any] = {
+        "row": row.name,
+        "gold": row.gold,
+        "predicted": row.predicted,
+        "correct": row.correct,
+    }
     return counts | {"P": f"{row.precision:.1f}", "R": f"{row.recall:.1f}", "F1": f"{row.f1:.1f}"}
 
 
-def _show_inputs(manifest: Row) -> None:
-    """What became of each file, and what is in the graph."""
-    files = [
+def _show_build(graph: "Graph") -> None:
+    """What became of each record, and what is in the graph."""
+    import pyarrow.parquet as pq
+
+    read = [
         {
-            **{name: one[name] for name in ("file", "format", "read", "kept", "merged")},
+            "file": one["file"],
+            "format": one["format"].partition(" (")[0],
+            **{count: one[count] for count in ("read", "kept", "merged")},
             "rejected": sum(one["rejected"].values()),
             "because": "; ".join(f"{reason} ({count})" for reason, count in sorted(one["rejected"].items())),
         }
-        for one in manifest["inputs"]
+        for one in graph.manifest["inputs"]
     ]
-    show_rows(files)
-    for kind in ("nodes", "relationships"):
-        show_rows([{kind: name, "count": count} for name, count in sorted(manifest[kind].items())])
+    show_rows(read)
+    rejected = pq.read_table(graph.path / "rejected.parquet")
+    for one in rejected.slice(0, SHOWN).to_pylist():
+        print(clean(f"{one['source']}: {one['reason']}"))
+    if rejected.num_rows > SHOWN:
+        print(f"and {rejected.num_rows - SHOWN:,} more in {clean(str(graph.path))}/rejected.parquet")
+    counts = (sorted(graph.manifest[kind].items()) for kind in ("nodes", "relationships"))
+    pairs = zip_longest(*counts, fillvalue=("", None))
+    show_rows([{"nodes": a, "count": n, "relationships": b, "count ": m} for (a, n), (b, m) in pairs])
 
 
 def _load(graph: Path, to: str | None) -> None:
@@ -225,14 +280,18 @@ def _load(graph: Path, to: str | None) -> None:
     with _store(graph, to) as store:
         store.write(found)
     counts = (sum(found.manifest[kind].values()) for kind in ("nodes", "relationships"))
-    print("{}: {:,} nodes and {:,} relationships".format(clean(to or str(graph)), *counts))
+    # What stands before the @ of an address may be a password.
+    print(
+        "{}: {:,} nodes and {:,} relationships".format(clean((to or str(graph)).rpartition("@")[2]), *counts)
+    )
 
 
 @contextmanager
 def _store(graph: Path, to: str | None) -> "Iterator[Store]":
+    from kg.graph import Graph
     from kg.stores import connect
 
-    with closing(connect(to or graph)) as store:
+    with closing(connect(to or Graph(graph).store_path)) as store:
         yield store
 
 

@@ -52,9 +52,9 @@ def _markdown(header: Sequence[str], lines: Iterable[Sequence[str]]) -> Iterator
 
 
 def _numeric(rows: Sequence[Mapping[str, object]]) -> set[str]:
-    """The columns that hold nothing but numbers."""
+    """The columns that hold nothing but numbers and gaps."""
     header = rows[0] if rows else {}
-    return {name for name in header if all(isinstance(row[name], int | float) for row in rows)}
+    return {name for name in header if all(isinstance(row[name], int | float | None) for row in rows)}
 
 
 def _show_table(

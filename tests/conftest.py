@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from command import shown
 from neo4j_server import Unavailable, running
 
 PASSWORD = "only-for-tests"
@@ -35,3 +36,11 @@ def neo4j_address(start_neo4j: Callable[[str | None], str]) -> str:
 def guarded_neo4j_address(start_neo4j: Callable[[str | None], str]) -> str:
     """The address of a Neo4j whose user neo4j has the password `PASSWORD`."""
     return start_neo4j(PASSWORD)
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the graph of the sample and its embedded store, built by the command."""
+    folder = tmp_path_factory.mktemp("sample")
+    shown("build", "--sample", cwd=folder)
+    return folder
