@@ -304,9 +304,18 @@ class NameDecision:
     def read_title_phrase(self) -> None:
         """A title's noun phrase that ends in the word of a method names what the paper introduces, if nothing else does or the abstract repeats it."""
         text = self.text
+        if self.title_name:
+            return
+        coined = False
+        for start, end in candidates.chunks(text.words[: text.body], text.spaced[: text.body]):
+            name = self.name_key(start, end)
+            mine = any(place >= self.own_part for place, _ in self.places.get(name, ()))
+            if mine and name not in self.known and self.decide(name)[0] == "Method":
+                self.introduce(name, "Method", "title-coined")
+                coined = coined or name in self.introduced
+        if coined:
+            return
         for start, end, leading in introductions.title_phrases(text.words, text.lower, text.body):
-            if self.title_name:
-                return
             found = key(self.string(start, end))
             if found in self.known or self.aliases.get(found, found) in self.introduced:
                 continue

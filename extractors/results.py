@@ -1,13 +1,15 @@
 """Results: every number by which the abstract judges a method, with the slots that the text states."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from extractors.clauses import Group, Sentence, sentences
+from extractors.clauses import Group, Sentence, enumerations, sentences
 from extractors.introductions import own_part
 from extractors.lists import family
 from extractors.numbers import COST_UNITS, Number
 from extractors.reading import Mark, Reading
-from extractors.slots import WORSE, datasets_of, is_efficiency, kind_of, metric_of, named_beside, nearest_metric, subject_of, versus_of
+from extractors.slots import WORSE, datasets_of, is_efficiency, kind_of, metric_of, named_beside, nearest_metric, sole_dataset, subject_of, versus_of
 from kg.model import Result
 
 PERCENT_LIKE = frozenset(("%", "dB", "points"))
@@ -15,8 +17,9 @@ COUNTED = frozenset(
     "image images sample samples class classes category categories dataset datasets data label labels labeled labelled annotated annotations annotation patients subjects epochs epoch steps iterations layers "
     "hours participants videos frames sentences documents examples instances users nodes tasks languages people cases seeds runs clips speakers bits bit shot shots qubits days years months weeks queries "
     "questions papers articles pixels experiments domains clients features scans slices rounds agents confidence missing noise noisy sparsity outliers labelling supervision trials models methods neurons "
-    "pairs objects scenes environments benchmarks words pages records variables dimensions training batch epochs-of resolution size gpus gpu students teams".split()
+    "pairs objects scenes environments benchmarks words pages records variables dimensions training batch epochs-of resolution size gpus gpu students teams nominal confidence".split()
 )
+COUNTABLE = re.compile(r"param|token|flop|mac|size|operation", re.IGNORECASE)
 SCALES = frozenset("KMBGT")
 PAIRED = frozenset(("vs.", "vs", "versus"))
 CONDITIONS = frozenset("size epochs epoch resolution learning rate threshold sparsity ratio level levels nominal width depth dimension".split())
@@ -41,49 +44,81 @@ def counted(reading: Reading, sentence: Sentence, number: Number) -> bool:
     return after[:1] == ["of"] and any(word in COUNTED for word in after[1:4])
 
 
+@dataclass(slots=True)
+class Thread:
+    """What carries over from number to number: the metric and datasets named last, and the pairs of this sentence in order."""
+
+    metric: Mark | None = None
+    datasets: Sequence[Mark] = ()
+    pairs: list[tuple[Mark | None, Sequence[Mark]]] = field(default_factory=list)
+
+
 def extract(reading: Reading) -> Iterator[Result]:
-    """Every result, in text order; metric and dataset carry over to a sentence that names none."""
-    carried: Mark | None = None
-    carried_datasets: list[Mark] = []
+    """Every result of the paper's own part, in text order."""
     own = own_part(reading.lower, reading.sentences, reading.body)
+    before = Thread()
     for sentence in sentences(reading):
-        if sentence.last <= own:
-            continue
-        previous: str | None = None
-        metric_here: Mark | None = None
-        named: list[Mark] = []
-        datasets_here: list[Mark] = []
-        for group in sentence.groups:
-            kind = kind_of(reading, sentence, group, previous)
-            found = False
-            for index, number in enumerate(group.numbers):
-                if counted(reading, sentence, number):
-                    continue
-                metric, rule = metric_of(reading, sentence, group, index)
-                if metric is None and metric_here and reading.lower[number.start - 1] in PAIRED:
-                    metric, rule = metric_here, "result-pair"
-                if metric is None and len(group.numbers) > 1 and len(named) >= len(group.numbers):
-                    metric, rule = named[len(named) - len(group.numbers) + index], "result-respectively"
-                inherited = metric_here or carried
-                if metric is None:
-                    if not stands_alone(number, kind, inherited):
-                        continue
-                    metric = nearest_metric(reading, sentence, group, inherited)
-                    rule = "result-delta" if kind == "delta" else "result-carried-metric"
-                    if metric is None and kind == "absolute":
-                        continue
-                datasets = datasets_of(reading, sentence, group, index) or (datasets_here if group.bracketed or group.first <= group.start < group.first + 4 else [])
-                if not datasets and not sentence.of("Dataset") and continues(reading, sentence):
-                    datasets = carried_datasets
-                yield from results(reading, sentence, group, number, kind=kind, metric=metric, rule=rule, datasets=datasets)
-                if metric and metric not in named and index == 0:
-                    named.append(metric)
-                metric_here, datasets_here, found = metric or metric_here, datasets or datasets_here, True
-            if not group.bracketed:
-                previous = kind if found else None
-        if metric_here or sentence.groups:
-            carried = metric_here
-            carried_datasets = datasets_here
+        if sentence.last > own and sentence.groups:
+            here = Thread()
+            yield from sentence_results(reading, sentence, before, here)
+            before = here
+
+
+def sentence_results(reading: Reading, sentence: Sentence, before: Thread, here: Thread) -> Iterator[Result]:
+    """The results of one sentence; `here` collects what later numbers refer back to."""
+    previous: str | None = None
+    for group in sentence.groups:
+        kind = kind_of(reading, sentence, group, previous)
+        earlier = here.pairs[-len(group.numbers) :] if len(here.pairs) >= len(group.numbers) else []
+        found: list[tuple[Mark | None, Sequence[Mark]]] = []
+        for index, number in enumerate(group.numbers):
+            if counted(reading, sentence, number):
+                continue
+            metric, rule = metric_slot(reading, sentence, group, index, before=before, here=here, earlier=earlier, kind=kind)
+            if not rule:
+                continue
+            datasets = dataset_slot(reading, sentence, group, index, before=before, here=here, earlier=earlier)
+            yield from results(reading, sentence, group, number, kind=kind, metric=metric, rule=rule, datasets=datasets)
+            found.append((metric, datasets))
+            here.metric, here.datasets = metric or here.metric, datasets or here.datasets
+        if not group.bracketed:
+            previous = kind if found else None
+            here.pairs += found
+
+
+def metric_slot(
+    reading: Reading, sentence: Sentence, group: Group, index: int, *, before: Thread, here: Thread, earlier: Sequence[tuple[Mark | None, Sequence[Mark]]], kind: str
+) -> tuple[Mark | None, str]:
+    """(metric, rule) of a number; the rule is empty where the number is no result."""
+    number = group.numbers[index]
+    metric, rule = metric_of(reading, sentence, group, index)
+    if metric:
+        return metric, rule
+    if here.metric and reading.lower[number.start - 1] in PAIRED:
+        return here.metric, "result-pair"
+    if earlier and earlier[index][0] and (group.bracketed or len(group.numbers) > 1) and (number.unit or number.sign):
+        return earlier[index][0], "result-respectively"
+    inherited = here.metric or before.metric
+    if not stands_alone(number, kind, inherited):
+        return None, ""
+    metric = nearest_metric(reading, sentence, group, inherited)
+    if metric is None and kind == "absolute":
+        return None, ""
+    return metric, "result-delta" if kind == "delta" else "result-carried-metric"
+
+
+def dataset_slot(
+    reading: Reading, sentence: Sentence, group: Group, index: int, *, before: Thread, here: Thread, earlier: Sequence[tuple[Mark | None, Sequence[Mark]]]
+) -> Sequence[Mark]:
+    """The datasets of a number: those its words name, else those of the number it refers back to, else the paper's only one."""
+    if group.bracketed and earlier and earlier[index][1]:
+        return earlier[index][1]
+    named = datasets_of(reading, sentence, group, index)
+    if named or sentence.of("Dataset"):
+        return named or (here.datasets if len(list(enumerations(sentence.of("Dataset"), reading.lower))) == 1 else ())
+    if before.datasets and continues(reading, sentence):
+        return before.datasets
+    return sole_dataset(reading, sentence)
 
 
 def stands_alone(number: Number, kind: str, inherited: Mark | None) -> bool:
@@ -98,14 +133,14 @@ def continues(reading: Reading, sentence: Sentence) -> bool:
     return reading.lower[sentence.first] in ("it", "the", "this", "a", "further", "additionally", "moreover", "furthermore", "these", "our", "we", "notably", "compared")
 
 
-def results(reading: Reading, sentence: Sentence, group: Group, number: Number, *, kind: str, metric: Mark | None, rule: str, datasets: list[Mark]) -> Iterator[Result]:
+def results(reading: Reading, sentence: Sentence, group: Group, number: Number, *, kind: str, metric: Mark | None, rule: str, datasets: Sequence[Mark]) -> Iterator[Result]:
     """The results that one number states: one per dataset."""
     lower = reading.lower
     name = metric.name if metric else None
     efficiency = is_efficiency(reading, number, name, COST_UNITS)
     if efficiency and number.unit == "%" and name and family(name)[0] == "cost":
         kind = "delta"
-    if (number.unit == "x" and kind == "absolute") or (number.unit in SCALES and not efficiency):
+    if (number.unit == "x" and kind == "absolute") or (number.unit in SCALES and not (name and COUNTABLE.search(name))):
         return
     method, ours = subject_of(reading, sentence, group)
     versus = versus_of(reading, sentence, group, method) if kind == "delta" else None
@@ -117,15 +152,15 @@ def results(reading: Reading, sentence: Sentence, group: Group, number: Number, 
     elif lower[number.start - 1] == "from" and "to" in lower[number.end : number.end + 4]:
         method, ours = None, False
     worse = kind == "delta" and any(word in WORSE for word in lower[number.end : number.end + 3]) and not efficiency
-    field, start, end = reading.page.place(number.start, number.digits)
+    place, start, end = reading.page.place(number.start, number.digits)
     sentence_field, opening, closing = reading.page.place(sentence.first, sentence.last)
     for dataset in dict.fromkeys(mark.name for mark in datasets) or (None,):
         yield Result(
             value=("-" if worse else "") + number.value,
-            value_text=reading.page.stored(field, start, end),
+            value_text=reading.page.stored(place, start, end),
             kind=kind,
             sentence=reading.page.stored(sentence_field, opening, closing),
-            field=field,
+            field=place,
             start=start,
             end=end,
             rule=rule,

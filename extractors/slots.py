@@ -32,7 +32,7 @@ BOUNDARIES = frozenset("; while whereas but although though".split())
 OURS = frozenset("we our ours it its".split())
 SELF = frozenset("method model approach framework network algorithm system technique architecture strategy pipeline solution classifier detector scheme module loss ensemble agent methods models".split())
 SPEED_WORDS = frozenset("faster speedup speedups speed speed-up acceleration accelerates accelerating slower".split())
-VALUE_LINKS = frozenset("of is was = : ( to from by at reaches reached reaching and are were score scores value values up about around over nearly approximately ~ than above below only ≈ > < more least an average".split())
+VALUE_LINKS = frozenset("of is was = : ( to by reaches reached reaching and are were score scores value values up about around over nearly approximately ~ than above below only ≈ > < more least an average".split())
 
 
 def kind_of(reading: Reading, sentence: Sentence, group: Group, previous: str | None) -> str:
@@ -57,8 +57,10 @@ def kind_of(reading: Reading, sentence: Sentence, group: Group, previous: str | 
         return "delta"
     if core and before[core - 1] in CHANGE - {"lower", "higher"} | COMPARE_VERBS | {"improves", "improving", "improve"}:
         return "delta"
-    if core >= 2 and before[core - 1] in ("of", "reaching", "by", "between", "in") and any(word in CHANGE for word in before[max(0, core - 7) : core - 1]) and not any(word in REPORTS - STATES for word in before[max(0, core - 5) : core - 1]):
-        return "delta"
+    if core >= 2 and before[core - 1] in ("of", "reaching", "by", "between", "in"):
+        nearest = next((word for word in reversed(before[max(0, core - 7) : core - 1]) if word in CHANGE or word in REPORTS - STATES), "")
+        if nearest in CHANGE:
+            return "delta"
     if "by" in before[-4:] and any(word in CHANGE_VERBS for word in lower[sentence.first : head.start]):
         return "delta"
     if any(word in COMPARE_VERBS for word in before[-6:]) and not any(word in REPORTS or word in ("(", "of") for word in before[-5:]) and head.unit:
@@ -139,6 +141,14 @@ def datasets_of(reading: Reading, sentence: Sentence, group: Group, index: int) 
     if later and not any(word in BOUNDARIES for word in lower[group.end : later[0][0].start]):
         return later[0]
     return []
+
+
+def sole_dataset(reading: Reading, sentence: Sentence) -> list[Mark]:
+    """The one dataset that the abstract names at all, unless the sentence speaks of several or of others."""
+    named = [mark for mark in reading.marks if mark.label == "Dataset" and mark.start >= reading.body]
+    words = reading.lower[sentence.first : sentence.last]
+    several = any(word in ("datasets", "benchmarks", "tasks", "corpora", "domains", "environments", "scenarios") for word in words)
+    return named[:1] if len({mark.name for mark in named}) == 1 and not several and named[0].start < sentence.first else []
 
 
 def own_method(reading: Reading) -> str | None:
