@@ -1,6 +1,7 @@
 """Facts become the tables of the graph: set-based, in DuckDB, out of core; equal facts give equal bytes."""
 
 import glob
+import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -27,8 +28,8 @@ def database(folder: Path) -> Iterator["DuckDBPyConnection"]:
         # Never written to: DuckDB holds a lock on it that ends with the process, on every system.
         lock = duckdb.connect(folder / "lock.duckdb")
     except duckdb.Error as error:
-        reason = str(error).splitlines()[0]
-        raise GraphError(f"{folder}: {reason}; if no other build is at work there, delete it") from error
+        advice = "if no other build is at work there, delete it"
+        raise GraphError(f"{folder}: {_reason(error)}; {advice}") from error
     try:
         with lock, duckdb.connect() as connection:
             connection.execute("SET enable_progress_bar = false")
@@ -37,7 +38,14 @@ def database(folder: Path) -> Iterator["DuckDBPyConnection"]:
     except duckdb.InterruptException as error:
         raise KeyboardInterrupt from error
     except duckdb.OperationalError as error:
-        raise GraphError(f"{folder}: {str(error).splitlines()[0]}") from error
+        raise GraphError(f"{folder}: {_reason(error)}; make room, then build again") from error
+
+
+def _reason(error: Exception) -> str:
+    """The first line of what DuckDB says, without the JSON that it wraps around what the system said."""
+    line = str(error).splitlines()[0]
+    told = re.search(r'"exception_message":"((?:[^"\\]|\\.)*)"', line)
+    return str(json.loads(f'"{told[1]}"')) if told else line
 
 
 def view(connection: "DuckDBPyConnection", name: str, parquet: Path) -> None:

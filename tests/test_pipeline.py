@@ -304,19 +304,19 @@ def start(path: Path, output: Path, *, limit: int = 0, sleep: str = "SLEEP") -> 
     return subprocess.Popen(command, env=known, text=True, stdout=pipe, stderr=pipe, start_new_session=True)
 
 
-@pytest.mark.parametrize("limit", [300_000, 1_200_000])
+@pytest.mark.parametrize("limit", [300_000, 500_000, 650_000], ids=["reading", "extracting", "assembling"])
 def test_a_full_disk_is_one_line_and_leaves_the_old_graph(limit: int, tmp_path: Path) -> None:
     """A limit on the size of files makes the same writes fail as a full disk does."""
-    path = listing(
-        tmp_path / "papers.jsonl",
-        *(random.Random(n).randbytes(300).hex() for n in range(3000)),
-    )
+    abstracts = (random.Random(n).randbytes(50).hex() + "{Task T}" * 40 for n in range(3000))
+    path = listing(tmp_path / "papers.jsonl", *abstracts)
     old = hashes(graph_of(tmp_path / "old", "{Method Old}").path)
     done = start(path, tmp_path / "old" / "graph", limit=limit)
     _, errors = done.communicate(timeout=60)
     assert done.returncode == 1
     assert errors.startswith("GraphError: ")
     assert len(errors.splitlines()) == 1
+    assert "File too large" in errors
+    assert "make room" in errors
     assert hashes(tmp_path / "old" / "graph") == old
     left = tmp_path / "old" / "graph.part"
     assert not left.exists() or {path.name for path in left.iterdir()} <= {"new", "lock.duckdb"}
