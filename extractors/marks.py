@@ -71,7 +71,8 @@ def longest(marks: Iterable[Mark]) -> list[Mark]:
     taken: set[int] = set()
     for mark in sorted(marks, key=lambda m: (m.start - m.end, not m.listed, order[m.label], m.start, m.name)):
         span = range(mark.start, mark.end)
-        if not any(index in taken for index in span):
+        both = {(other.start, other.end) for other in chosen if {other.label, mark.label} == {"Task", "Method"} and (other.generic or mark.generic)}
+        if not any(index in taken for index in span) or (mark.start, mark.end) in both:
             taken.update(span)
             chosen.append(mark)
     return sorted(chosen, key=lambda m: m.start)
@@ -89,6 +90,7 @@ def read(page: Page) -> Reading:
         for label, find in (("Task", phrases.tasks), ("Metric", phrases.metrics), ("Metric", phrases.quantities)):
             for start, end, rule in find(text.words, text.lower, first, last):
                 marks.append(Mark(label=label, start=start, end=end, name=page.string(start, end).lower(), rule=rule))
+    marks += [mark for mark in title_task_marks(page, text) if named.aliases.get(key(mark.name), key(mark.name)) not in named.introduced]
     reading = Reading(
         page=page,
         words=text.words,
@@ -101,6 +103,15 @@ def read(page: Page) -> Reading:
     )
     judged = metrics.kept(reading)
     return replace(reading, marks=tuple(mark for mark in reading.marks if mark.label != "Metric" or mark.name in judged))
+
+
+def title_task_marks(page: Page, text: Tokens) -> Iterator[Mark]:
+    """The tasks that the title names, wherever they stand."""
+    for start, end, rule in phrases.title_tasks(text.words, text.lower, text.body):
+        name, wanted, size = page.string(start, end).lower(), key(page.string(start, end)), end - start
+        for i in range(len(text.words) - size + 1):
+            if text.lower[i] == text.lower[start] and key(page.string(i, i + size)) == wanted:
+                yield Mark(label="Task", start=i, end=i + size, name=name, rule=rule)
 
 
 def sentence_ends(text: Tokens) -> list[int]:
@@ -120,7 +131,10 @@ def listed_marks(page: Page, text: Tokens, ends: Sequence[int]) -> Iterator[Mark
         if text.lower[start : start + 2] == ["speed", "up"] or (before_loss(text.lower, end, ends[start]) and text.lower[end - 1] != "loss"):
             terms = tuple(term for term in terms if term.label != "Metric")
         term = settle(terms, around)
-        if term is None:
+        if start < text.body and any(other.unsure and other.label == "Task" for other in terms):
+            task = next(other for other in terms if other.label == "Task")
+            yield Mark(label="Task", start=start, end=end, name=task.name, rule="listed", listed=True)
+        if term is None or (term.unsure and term.label == "Task"):
             continue
         first = start
         while term.label == "Metric" and any(map(str.isupper, page.string(start, end))) and first >= 2 and text.words[first - 1] == "-" and not text.spaced[first - 2] and text.words[first - 2][0].isalpha() and not text.spaced[first - 1]:

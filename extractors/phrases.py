@@ -1,5 +1,6 @@
 """Noun phrases by their last word: `prostate tumour segmentation` is a task, `balanced accuracy` a metric."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from extractors.candidates import KINDS, NOT_NAMES, shape
@@ -11,6 +12,12 @@ TASK_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Task") -
     "analysis understanding extraction navigation planning manipulation assessment diagnosis answering generation reconstruction synthesis inference estimation identification prediction".split()
 )
 OPEN_TASK_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Task") - TASK_HEADS
+TITLE_TASK_HEADS = frozenset("learning discovery mitigation suppression unlearning pruning control calibration alignment condensation comprehension recovery debugging scheduling sensing selection adaptation "
+                             "modeling modelling mining compression optimization routing design editing search training testing monitoring attribution perception vision regression clustering".split())
+TITLE_BREAKS = frozenset("of for via with in on using by from towards toward through and : to under is are as at over meets without against — an a the across into that , ? ( )".split())
+PRAISE_LAST = frozenset("aware based driven guided edge overhead perfect art end world cost free invasive agnostic efficient power resource latency".split())
+PRAISE_FIRST = frozenset("near low high cutting state well non fully real onboard".split())
+VERB_ENDING = re.compile(r"(?:izes|ises|ates|ifies|ishes|inates|bines|tains|vides)$")
 METRIC_HEADS = frozenset("accuracy accuracies precision recall error errors score scores rate rates".split())
 METRIC_MODIFIERS = frozenset(
     "targeted untargeted deferral planning user factual factual-consistency top-1 top-5 top 1 5 - classification detection segmentation recognition prediction test validation mean average overall balanced clean robust adversarial zero-shot few-shot "
@@ -33,7 +40,7 @@ def walk(words: Sequence[str], lower: Sequence[str], head: int, first: int, allo
                 break
             start -= 2
             continue
-        if not (word[0].isalnum()) or (allowed is None and (word in STOPS or word[0].isdigit() and not word[-1].isalpha())):
+        if VERB_ENDING.search(word) or not (word[0].isalnum()) or (allowed is None and (word in STOPS or word[0].isdigit() and not word[-1].isalpha())):
             break
         if allowed is not None and word not in allowed:
             break
@@ -42,9 +49,35 @@ def walk(words: Sequence[str], lower: Sequence[str], head: int, first: int, allo
         if head - start >= 6 or (allowed is None and shape(words[start - 1]) in "AMD" and words[start - 1] not in NOT_NAMES):
             break
         start -= 1
-    while start < head and lower[start] in (*STOPS, "-", "/") and lower[start + 1] != "-":
-        start += 1
+    return trim(lower, start, head)
+
+
+def trim(lower: Sequence[str], start: int, head: int) -> int:
+    """The start without the leading words that only praise or place: "accurate", "low-overhead", "state-of-the-art"."""
+    while start < head:
+        end = start + 1
+        while end + 1 < head and lower[end] == "-":
+            end += 2
+        compound = end > start + 1
+        empty = lower[start] in ("-", "/") or (not compound and lower[start] in STOPS) or (compound and (lower[end - 1] in PRAISE_LAST or lower[start] in PRAISE_FIRST))
+        if not empty or end > head:
+            return start
+        start = end
     return start
+
+
+def title_tasks(words: Sequence[str], lower: Sequence[str], body: int) -> Iterator[tuple[int, int, str]]:
+    """(start, end, rule) of the title's noun phrases that end in the word of an activity: what the paper works on."""
+    start = 0
+    for index in range(body + 1):
+        joined = 0 < index < body - 1 and words[index] == "-" and words[index + 1][0].isalnum()
+        if index == body or (lower[index] in TITLE_BREAKS and not joined):
+            opener = lower[start - 1] if start else ""
+            first = trim(lower, start, index - 1) if index > start else index
+            known = lower[index - 1] in TASK_HEADS | OPEN_TASK_HEADS if index > first else False
+            if index - first >= 2 and (known or (opener in ("for", "in", "on") and lower[index - 1] in TITLE_TASK_HEADS)):
+                yield first, index, "title-task"
+            start = index + 1
 
 
 def tasks(words: Sequence[str], lower: Sequence[str], first: int, last: int) -> Iterator[tuple[int, int, str]]:
