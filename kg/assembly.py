@@ -14,7 +14,7 @@ from kg import schema
 from kg.errors import GraphError, SchemaError
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+    from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 _KINDS = {"string": "VARCHAR", "int": "BIGINT", "float": "DOUBLE", "bool": "BOOLEAN"}
 
@@ -48,10 +48,9 @@ def _reason(error: Exception) -> str:
     return str(json.loads(f'"{told[1]}"')) if told else line
 
 
-def view(connection: "DuckDBPyConnection", name: str, parquet: Path) -> None:
-    """Make the Parquet files readable under a name; `*` stands for the folders of shards."""
-    place = glob.escape(str(parquet)).replace("[*]", "*")
-    connection.read_parquet(place, hive_partitioning=False).create_view(name)
+def parquet(connection: "DuckDBPyConnection", folder: Path, pattern: str) -> "DuckDBPyRelation":
+    """The rows of the Parquet files in a folder, whatever characters its own name has."""
+    return connection.read_parquet(f"{glob.escape(str(folder))}/{pattern}", hive_partitioning=False)
 
 
 def assemble(
@@ -66,9 +65,8 @@ def assemble(
     `metrics` gives the direction and the family of a metric by its key; `listed` gives, by label, the keys of
     names that mean the same in every paper which does not say otherwise.
     """
-    for name in ("mentions", "results", "authors"):
-        view(connection, name, folder / "facts" / "*" / f"{name}.parquet")
-    view(connection, "papers", folder / "facts" / "papers.parquet")
+    for name in ("*/mentions", "*/results", "*/authors", "papers"):
+        parquet(connection, folder / "facts", f"{name}.parquet").create_view(name.removeprefix("*/"))
     directions, families = ([facets[place] for facets in metrics.values()] for place in range(2))
     _fill(connection, "metric", {"key": metrics, "direction": directions, "family": families})
     names = [(label, key) for label, keys in listed.items() for key in keys]
@@ -99,16 +97,11 @@ def _fill(connection: "DuckDBPyConnection", name: str, columns: Mapping[str, Col
 def _write(connection: "DuckDBPyConnection", folder: Path, name: str, query: str) -> int:
     """Write one table with the declared columns in the declared order, sorted by what identifies a row."""
     declared = schema.load()
-    ends: tuple[str, ...]
-    if name in declared.labels:
-        ends, properties = ("id",), declared.labels[name].properties
-    elif name in declared.relationships:
-        ends, properties = (
-            ("start_label", "start", "end_label", "end"),
-            declared.relationships[name].properties,
-        )
-    else:
+    item = declared.labels.get(name) or declared.relationships.get(name)
+    if item is None:
         raise SchemaError(f"{name} is not declared; declare it in schema/claimgraph.ttl")
+    ends = ["id"] if name in declared.labels else ["start_label", "start", "end_label", "end"]
+    properties = item.properties
     made = connection.sql(query)
     if undeclared := sorted({*made.columns} - {*ends, *(item.name for item in properties)}):
         raise SchemaError(
@@ -128,7 +121,7 @@ def _cast(item: schema.Property) -> str:
 
 
 def _checked(
-    connection: "DuckDBPyConnection", parquet: Path, name: str, properties: Collection[schema.Property]
+    connection: "DuckDBPyConnection", target: Path, name: str, properties: Collection[schema.Property]
 ) -> int:
     """The number of rows, after the schema has seen the first that looks wrong, if any does."""
     wrong = [f'"{item.name}" IS NULL' for item in properties if item.required]
@@ -137,7 +130,7 @@ def _checked(
         wrong.append(
             f"(start_label, end_label) NOT IN {(*schema.load().relationships[name].pairs, ('', ''))}"
         )
-    written = connection.read_parquet(glob.escape(str(parquet)), hive_partitioning=False)
+    written = parquet(connection, target.parent, target.name)
     for row in written.filter(" OR ".join(wrong) or "false").limit(1).fetchall():
         schema.check(name, dict(zip(written.columns, row, strict=True)))
-    return int(pq.read_metadata(parquet).num_rows)
+    return int(pq.read_metadata(target).num_rows)

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.assembly import view
+from kg.assembly import parquet
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -32,7 +32,7 @@ def merge(connection: "DuckDBPyConnection", staged: Path, target: Path) -> dict[
 
     Records are of one paper by arXiv id; without one by a title that a single arXiv id has, else by title.
     """
-    view(connection, "staged", staged)
+    parquet(connection, staged.parent, staged.name).create_view("staged")
     connection.execute(_RANKED)
     records = connection.table("staged")
     kinds = dict(zip(records.columns, map(str, records.types), strict=True))

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
-from importlib.util import find_spec
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -164,12 +163,10 @@ def _rules_hash(extract: Extract) -> str:
     function = extract.func if isinstance(extract, partial) else extract
     options = repr((extract.args, sorted(extract.keywords.items()))) if isinstance(extract, partial) else ""
     package = Path(__file__).parent
-    spec = find_spec("extractors")
-    folders = [Path(place) for place in (spec.submodule_search_locations or ()) if spec] if spec else []
-    files = [package / f"{name}.py" for name in RULES] + [Path(str(inspect.getsourcefile(function)))]
-    files += [path for folder in folders for path in folder.rglob("*") if path.suffix in (".py", ".txt")]
+    files = {package / f"{name}.py" for name in RULES} | {Path(str(inspect.getsourcefile(function)))}
+    files |= {path for path in (package.parent / "extractors").glob("[!.]*.*") if path.is_file()}
     digest = hashlib.sha256(f"{getattr(function, '__qualname__', function)} {options}".encode())
-    for path in sorted(set(files), key=lambda path: (path.name, path)):
+    for path in sorted(files, key=lambda path: (path.name, path)):
         content = path.read_bytes()
         digest.update(f"\n{path.name} {len(content)}\n".encode() + content)
     return digest.hexdigest()

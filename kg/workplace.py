@@ -46,9 +46,10 @@ def workplace(output: Path) -> Iterator[tuple[Path, "DuckDBPyConnection"]]:
     part = output.with_name(f"{output.name}.part")
     shards = part / "new" / "facts"
     try:
-        shards.mkdir(parents=True, exist_ok=True)
-        if strange := sorted({path.name for path in part.iterdir()} - _WORK):
+        found = {path.name for path in part.iterdir()} if part.exists() else set()
+        if strange := sorted(found - _WORK):
             raise GraphError(f"{part}: is needed to build in, but holds {', '.join(strange)}; move it away")
+        shards.mkdir(parents=True, exist_ok=True)
         with database(part) as connection:
             try:
                 _tidy(part, output)

@@ -16,14 +16,17 @@ from braces import extract, graph_of, killed, listing, recorded
 from kg.errors import ClaimgraphError, GraphError, SourceError
 from kg.graph import Graph
 from kg.merging import SHARD
-from kg.pipeline import build
+from kg.pipeline import RULES, build
 
 TESTS = Path(__file__).parent
 
 
 def hashes(folder: Path) -> dict[str, str]:
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    """What is in a folder: its files with their hashes, and its folders."""
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+        for path in folder.rglob("*")
+    }
 
 
 def papers(graph: Graph) -> dict[str, dict[str, object]]:
@@ -269,6 +272,16 @@ def test_shards_of_other_rules_or_papers_are_not_used(
     graph = build([right], tmp_path / "graph", extract=recorded)
     assert len((tmp_path / "seen").read_text().split()) == SHARD + 2
     assert len([path for path in (graph.path / "facts").iterdir() if path.is_dir()]) == 2
+
+
+def test_the_rules_hash_covers_every_module_that_reads_a_text() -> None:
+    script = """
+import sys, kg.extraction
+from kg.model import Paper
+list(kg.extraction.extract([Paper(id="1", title="A", abstract="We reach 5% accuracy on COCO.")]))
+print(*(name for name in sys.modules if name.startswith("kg.")))"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert {name.removeprefix("kg.") for name in done.stdout.split()} <= {*RULES, "errors"}
 
 
 def test_a_killed_worker_is_one_line(tmp_path: Path) -> None:
