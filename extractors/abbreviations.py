@@ -1,13 +1,22 @@
-"""Abbreviations that a paper defines itself: `long form (SHORT)` and `SHORT (long form)` after Schwartz & Hearst (2003)."""
+"""Abbreviations that a paper defines itself, `long form (SHORT)` or `SHORT (long form)`: Schwartz & Hearst (2003)."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 MAX_SHORT = 12
-LINKS = frozenset("- / – ‑".split())
+LINKS = frozenset(["-", "/", "–", "‑"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """The token ranges of a long form and of its abbreviation."""
+
+    long: tuple[int, int]
+    short: tuple[int, int]
 
 
 def is_short(text: str) -> bool:
-    """Whether a string can be an abbreviation: up to 12 characters, a letter first or second, and a capital."""
+    """Whether a string can be an abbreviation: up to 12 characters, a letter first or second, a capital."""
     return (
         2 <= len(text) <= MAX_SHORT
         and any(char.isupper() for char in text)
@@ -17,7 +26,10 @@ def is_short(text: str) -> bool:
 
 
 def long_start(short: str, words: Sequence[str]) -> int | None:
-    """Index in `words` where the long form of `short` begins: every letter is found from the right, the first one at a word's start."""
+    """Index in `words` where the long form of `short` begins, None if it does not stand there.
+
+    Every letter is found from the right, the first one at a word's start.
+    """
     letters = [char.lower() for char in short if char.isalnum()]
     if len(letters) > 2 and short[-1] == "s" and short[-2].isupper():
         letters.pop()  # the plural s of "SNNs"
@@ -35,29 +47,40 @@ def long_start(short: str, words: Sequence[str]) -> int | None:
     return text[:place].count(" ")
 
 
-def definitions(words: Sequence[str], sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, int, int]]:
-    """(long start, long end, short start, short end) in tokens of each definition, in text order."""
+def definitions(words: Sequence[str], sentences: Sequence[tuple[int, int]]) -> Iterator[Definition]:
+    """Every definition, in text order."""
     for first, last in sentences:
         for opening in range(first + 1, last):
-            if words[opening] != "(":
-                continue
-            closing = opening + 1
-            while closing < min(last, opening + 24) and words[closing] not in (")", "(", ";"):
-                closing += 1
-            if closing >= last or words[closing] == "(":
-                continue
-            comma = next((i for i in range(opening + 1, closing) if words[i] in (",", "i.e.")), closing)
-            short = "".join(words[opening + 1 : comma])
-            if is_short(short) and comma - opening <= 6:
-                window = max(first, opening - min(len(short) + 5, len(short) * 2) - 4)
-                start = long_start(short, words[window:opening])
-                if start is not None and window + start < opening and opening - window - start > 1:
-                    yield window + start, opening, opening + 1, comma
-                    continue
-            start = opening - 1
-            while start - 2 >= first and words[start - 1] in LINKS:
-                start -= 2
-            short = "".join(words[start:opening])
-            inside = words[opening + 1 : closing]
-            if is_short(short) and len(inside) > 1 and long_start(short, inside) == 0:
-                yield opening + 1, closing, start, opening
+            if words[opening] == "(":
+                inner = range(opening + 1, min(last, opening + 24))
+                closing = next((index for index in inner if words[index] in (")", "(", ";")), None)
+                if closing is not None and words[closing] != "(":
+                    found = short_inside(words, first, opening, closing) or short_before(
+                        words, first, opening, closing
+                    )
+                    if found:
+                        yield found
+
+
+def short_inside(words: Sequence[str], first: int, opening: int, closing: int) -> Definition | None:
+    """`long form (SHORT)`, also `(SHORT, …)`: the long form is sought in twice as many words as SHORT has letters."""
+    end = next((index for index in range(opening + 1, closing) if words[index] in (",", "i.e.")), closing)
+    short = "".join(words[opening + 1 : end])
+    if not is_short(short) or end - opening > 6:
+        return None
+    window = max(first, opening - min(len(short) + 5, len(short) * 2) - 4)
+    start = long_start(short, words[window:opening])
+    if start is None or opening - window - start < 2:
+        return None
+    return Definition(long=(window + start, opening), short=(opening + 1, end))
+
+
+def short_before(words: Sequence[str], first: int, opening: int, closing: int) -> Definition | None:
+    """`SHORT (long form)`."""
+    start = opening - 1
+    while start - 2 >= first and words[start - 1] in LINKS:
+        start -= 2
+    short = "".join(words[start:opening])
+    if closing - opening < 3 or not is_short(short) or long_start(short, words[opening + 1 : closing]) != 0:
+        return None
+    return Definition(long=(opening + 1, closing), short=(start, opening))

@@ -4,37 +4,53 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from extractors.lists import lines, words as word_list
+from extractors.lists import cues, lines
+from extractors.lists import words as word_list
 
-SUFFIXES = frozenset("based style like guided driven specific trained generated enhanced aware powered style only free type".split())
+SUFFIXES = cues("suffixes")
 JOINTS = frozenset("-/+_‑–.^")
 KINDS = {word: line.split()[0] for line in lines("heads") for word in line.split()[1:]}
 NOT_NAMES = word_list("not_names")
 FUNCTION_WORDS = word_list("not_modifiers")
-DATASET_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Dataset") | {"test", "testset", "tracks", "environments", "environment"}
-METHOD_HEADS = frozenset(
-    "model models network networks method methods algorithm algorithms framework frameworks approach approaches architecture architectures loss losses "
-    "optimizer optimizers optimiser module modules block blocks layer layers backbone backbones detector detectors classifier classifiers encoder encoders "
-    "decoder decoders transformer transformers agent agents baseline baselines policy policies pipeline attention regularization regularizer pretraining "
-    "technique techniques variant variants family embeddings embedding features checkpoints prompting fine-tuning".split()
+DATASET_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Dataset") | {
+    "test",
+    "testset",
+    "tracks",
+    "environments",
+    "environment",
+}
+METHOD_HEADS = cues("method-heads")
+METRIC_HEADS = cues("metric-heads")
+DATASET_LEADS = cues("dataset-leads")
+METHOD_LEADS = cues("method-leads")
+METRIC_LEADS = frozenset(["metrics", "metric", "measures", "scores"])
+LEAD_WORDS = (
+    ("such", "as"),
+    ("including",),
+    ("like",),
+    ("namely",),
+    (":",),
+    ("(",),
+    ("i.e.",),
+    ("e.g.",),
+    ("i.e.", ","),
+    ("e.g.", ","),
+    ("(", "e.g.", ","),
+    ("(", "i.e.", ","),
+    ("(", "e.g."),
+    ("(", "i.e."),
+    ("are",),
 )
-METRIC_HEADS = frozenset("score scores metric metrics accuracy accuracies error errors rate rates gain gains gap improvement improvements values value".split())
-DATASET_LEADS = frozenset("datasets dataset benchmarks benchmark corpora databases testbeds environments".split())
-METHOD_LEADS = frozenset("methods method models model baselines baseline approaches algorithms techniques networks architectures backbones detectors frameworks competitors".split())
-METRIC_LEADS = frozenset("metrics metric measures scores".split())
-LEAD_WORDS = (("such", "as"), ("including",), ("like",), ("namely",), (":",), ("(",), ("i.e.",), ("e.g.",), ("i.e.", ","), ("e.g.", ","), ("(", "e.g.", ","), ("(", "i.e.", ","), ("(", "e.g."), ("(", "i.e."), ("are",))
-METHOD_VERBS = frozenset(
-    "achieves achieve achieved outperforms outperform outperformed surpasses surpass improves improve improved reduces leverages uses employs combines consists learns "
-    "introduces enables exploits incorporates integrates utilizes extends adopts obtains yields attains exceeds generates predicts performs captures generalizes "
-    "converges requires trains provides exhibits demonstrates delivers employs mitigates addresses enhances".split()
-)
+METHOD_VERBS = cues("method-verbs")
 METHOD_NAME = re.compile(
     r"(?:net|nets|former|formers|gan|gans|bert|mamba|gpt|clip|llm|lm|vlm|rag|diff|diffusion|nerf|slam|yolo|yolov\d+|rnn|cnn|gnn|lstm|gru|seg|det|transformer|flow|mix|"
     r"vae|mae|gs|opt|prompt|adapter|lora|moe|rl|po|grad|loss|fl|kd|fed\w*|attn|attention|encoder|track|cut|aug|coder|vit|ssl|cl|unet|splat|agent|prune|quant|sgd|adam)(?:[-+\d.]*)$",
     re.IGNORECASE,
 )
-DATASET_NAME = re.compile(r"(?:bench|eval|set|qa|vqa|data|nli|corpus|bank|\dk|db|arena|gym|suite)(?:[-+\d.]*)$", re.IGNORECASE)
-COMPARERS = frozenset("outperforms outperform outperforming outperformed surpasses surpass surpassing exceeds exceeding beats beating than over versus vs. against".split())
+DATASET_NAME = re.compile(
+    r"(?:bench|eval|set|qa|vqa|data|nli|corpus|bank|\dk|db|arena|gym|suite)(?:[-+\d.]*)$", re.IGNORECASE
+)
+COMPARERS = cues("comparers")
 
 
 @lru_cache(maxsize=100_000)
@@ -44,7 +60,13 @@ def shape(word: str) -> str:
     if "/" in word or "." in word[:-1]:
         return "l"
     if first.isdigit():
-        return "n" if not any(char.isupper() for char in word[1:]) or len(word) == 2 else "M" if len(word) > 2 and word[-1].isalpha() and sum(map(str.isalpha, word)) > 1 else "n"
+        return (
+            "n"
+            if not any(char.isupper() for char in word[1:]) or len(word) == 2
+            else "M"
+            if len(word) > 2 and word[-1].isalpha() and sum(map(str.isalpha, word)) > 1
+            else "n"
+        )
     if len(word) == 1:
         return "T" if first.isupper() or first in "αβγδλμσρ" else "l"
     capitals = sum(map(str.isupper, word))
@@ -67,7 +89,12 @@ def chunks(words: Sequence[str], spaced: Sequence[bool]) -> Iterator[tuple[int, 
     index, count = 0, len(words)
     while index < count:
         kind = shape(words[index])
-        if kind not in "AMDT" or "://" in words[index] or ".com" in words[index] or words[index].startswith("www."):
+        if (
+            kind not in "AMDT"
+            or "://" in words[index]
+            or ".com" in words[index]
+            or words[index].startswith("www.")
+        ):
             index += 1
             continue
         end, strong = index + 1, kind in "AMD"
@@ -79,14 +106,22 @@ def chunks(words: Sequence[str], spaced: Sequence[bool]) -> Iterator[tuple[int, 
                 break
             strong = strong or following in "AMDn" or len(words[end + 1]) == 1
             end += 2
-        if end < count and kind == "A" and len(words[end]) == 4 and words[end].isdigit() and words[end][:2] in ("19", "20"):
+        if (
+            end < count
+            and kind == "A"
+            and len(words[end]) == 4
+            and words[end].isdigit()
+            and words[end][:2] in ("19", "20")
+        ):
             end += 1
         if strong and words[end - 1] not in JOINTS:
             yield index, end
         index = end
 
 
-def runs(words: Sequence[str], spaced: Sequence[bool], sentences: Sequence[tuple[int, int]], body: int) -> Iterator[tuple[int, int]]:
+def runs(
+    words: Sequence[str], spaced: Sequence[bool], sentences: Sequence[tuple[int, int]], body: int
+) -> Iterator[tuple[int, int]]:
     """Capitalised words in a row, or one, inside a sentence of the abstract: `Adaptive Training Sample Selection`, `Houston`."""
     for first, last in sentences:
         if first < body:
@@ -96,20 +131,48 @@ def runs(words: Sequence[str], spaced: Sequence[bool], sentences: Sequence[tuple
             end = index
             while end < last and (
                 shape(words[end]) in "AMDT"
-                or (end > index and words[end] in ("-", "/") and glued(spaced, end - 1) and glued(spaced, end))
-                or (end > index and words[end] in ("of", "for", "and", "with", "via", "on", "to", "in", "from", "the") and end + 1 < last and shape(words[end + 1]) in "AMT" and shape(words[end - 1]) in "AMT" and words[end] in ("of", "for", "via", "to"))
-                or (end > index and shape(words[end]) == "n" and words[end].isdigit() and shape(words[end - 1]) in "AMT")
-                or (end > index and words[end - 1] == "-" and shape(words[end]) == "l" and glued(spaced, end - 1))
+                or (
+                    end > index and words[end] in ("-", "/") and glued(spaced, end - 1) and glued(spaced, end)
+                )
+                or (
+                    end > index
+                    and words[end] in ("of", "for", "and", "with", "via", "on", "to", "in", "from", "the")
+                    and end + 1 < last
+                    and shape(words[end + 1]) in "AMT"
+                    and shape(words[end - 1]) in "AMT"
+                    and words[end] in ("of", "for", "via", "to")
+                )
+                or (
+                    end > index
+                    and shape(words[end]) == "n"
+                    and words[end].isdigit()
+                    and shape(words[end - 1]) in "AMT"
+                )
+                or (
+                    end > index
+                    and words[end - 1] == "-"
+                    and shape(words[end]) == "l"
+                    and glued(spaced, end - 1)
+                )
             ):
                 end += 1
             start = index
-            if start == first and start < end and (words[start] in NOT_NAMES or words[start].lower() in FUNCTION_WORDS):
+            if (
+                start == first
+                and start < end
+                and (words[start] in NOT_NAMES or words[start].lower() in FUNCTION_WORDS)
+            ):
                 start += 1
-            while end > start and (words[end - 1] in ("-", "/", "of", "for", "via", "to") or (end - start > 2 and words[end - 1] in SUFFIXES and words[end - 2] == "-")):
+            while end > start and (
+                words[end - 1] in ("-", "/", "of", "for", "via", "to")
+                or (end - start > 2 and words[end - 1] in SUFFIXES and words[end - 2] == "-")
+            ):
                 end -= 1
-            if end > start > first and all(shape(word) != "n" for word in words[start : start + 1]) and len(words[start]) > 1:
-                yield start, end
-            elif end - start >= 2 and sum(shape(word) in "AMDT" for word in words[start:end]) >= 2:
+            if (
+                end > start > first
+                and all(shape(word) != "n" for word in words[start : start + 1])
+                and len(words[start]) > 1
+            ) or (end - start >= 2 and sum(shape(word) in "AMDT" for word in words[start:end]) >= 2):
                 yield start, end
             index = max(end, index + 1)
 
@@ -118,7 +181,11 @@ def lead(lower: Sequence[str], start: int, leads: frozenset[str]) -> bool:
     """Whether `start` follows "<lead> such as", "<lead>:", "<lead> (" and the like."""
     for phrase in LEAD_WORDS:
         size = len(phrase)
-        if start > size and tuple(lower[start - size : start]) == phrase and lower[start - size - 1 - (lower[start - size - 1] == ",")] in leads:
+        if (
+            start > size
+            and tuple(lower[start - size : start]) == phrase
+            and lower[start - size - 1 - (lower[start - size - 1] == ",")] in leads
+        ):
             return True
     return False
 
@@ -129,9 +196,16 @@ def votes(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tup
     before = lower[max(0, start - 4) : start]
     nearest = after[0] if after else ""
     second = after[1] if len(after) > 1 else ""
-    if nearest in DATASET_HEADS or (nearest.isalpha() and second in DATASET_HEADS and nearest not in METHOD_VERBS and nearest not in ("on", "for", "and", "as", "with", "in", "to", "or")):
+    if nearest in DATASET_HEADS or (
+        nearest.isalpha()
+        and second in DATASET_HEADS
+        and nearest not in METHOD_VERBS
+        and nearest not in ("on", "for", "and", "as", "with", "in", "to", "or")
+    ):
         yield "Dataset", 2.0, "dataset-head"
-    elif nearest in METHOD_HEADS or (nearest == "-" and second in ("based", "style", "like", "guided", "driven", "enhanced", "powered")):
+    elif nearest in METHOD_HEADS or (
+        nearest == "-" and second in ("based", "style", "like", "guided", "driven", "enhanced", "powered")
+    ):
         yield "Method", 1.2, "method-head"
     elif nearest in METRIC_HEADS:
         yield "Metric", 1.2, "metric-head"
@@ -149,7 +223,10 @@ def votes(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tup
         yield "Method", 1.5, "method-lead"
     if previous == "on" or (previous in ("the", "both") and earlier == "on"):
         yield "Dataset", 0.8, "dataset-on"
-    if previous in COMPARERS or (previous in ("the", "with", "to") and earlier in (*COMPARERS, "compared", "comparable", "competitive", "superior")):
+    if previous in COMPARERS or (
+        previous in ("the", "with", "to")
+        and earlier in (*COMPARERS, "compared", "comparable", "competitive", "superior")
+    ):
         yield "Method", 1.0, "compared-name"
     if previous == "of" and earlier == "terms":
         yield "Metric", 1.5, "metric-in-terms-of"
@@ -159,15 +236,19 @@ def votes(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tup
         yield "Method", 0.5 if previous in ("using", "via", "with", "by") else 1.0, "method-use"
 
 
-MEASURED_BEFORE = frozenset("high higher low lower better best improves improve improved improving improvement improvements reduces reduce reducing reduced fewer less more increases increase increasing boosts terms fewer superior comparable competitive".split())
+MEASURED_BEFORE = cues("measured-before")
 
 
 def measured(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tuple[str, float, str]]:
     """Signs that a word which may be a metric is one here: a number beside it, or a word of more or less before it."""
     after = lower[end : min(end + 4, last)]
     before = lower[max(0, start - 4) : start]
-    beside = [word for word in after[:2] if word not in ("of", "is", "was", "=", ":", "(", "to", "by", "from")]
-    if any(word[0].isdigit() for word in (*before[-2:], *beside[:1], *after[1:3])) or any(word in MEASURED_BEFORE for word in before):
+    beside = [
+        word for word in after[:2] if word not in ("of", "is", "was", "=", ":", "(", "to", "by", "from")
+    ]
+    if any(word[0].isdigit() for word in (*before[-2:], *beside[:1], *after[1:3])) or any(
+        word in MEASURED_BEFORE for word in before
+    ):
         yield "Metric", 1.0, "measured"
 
 
@@ -187,6 +268,6 @@ def by_shape(name: str) -> tuple[str, float, str] | None:
         return "Dataset", 1.0, "dataset-ending"
     if METHOD_NAME.search(name) and len(name) > 3:
         return "Method", 1.0, "method-ending"
-    if shape(name.split("-")[0]) == "M":
+    if shape(name.split("-", maxsplit=1)[0]) == "M":
         return "Method", 1.0, "method-shape"
     return None

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.lists import cues
 from extractors.numbers import Number, numbers
 from extractors.reading import Mark, Reading
 
-LIST_WORDS = frozenset(", and / or + ~ - & (".split())
-NAME_LIST_WORDS = frozenset(", and or & / the on for in dataset datasets benchmark benchmarks both".split())
+LIST_WORDS = frozenset([",", "and", "/", "or", "+", "~", "-", "&", "("])
+NAME_LIST_WORDS = cues("name-list-words")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,10 @@ def sentences(reading: Reading) -> Iterator[Sentence]:
             continue
         marks = tuple(mark for mark in reading.marks if first <= mark.start < last)
         groups: tuple[Group, ...] = ()
-        if any(word[0].isdigit() or (word[0] == "." and word[1:2].isdigit()) for word in reading.words[first:last]):
+        if any(
+            word[0].isdigit() or (word[0] == "." and word[1:2].isdigit())
+            for word in reading.words[first:last]
+        ):
             taken = frozenset(index for mark in marks for index in range(mark.start, mark.end))
             found = tuple(numbers(reading.words, reading.lower, first, last, taken))
             groups = tuple(zoned(list(grouped(found, reading.lower)), reading.lower, first, last))
@@ -72,16 +76,29 @@ def grouped(found: Sequence[Number], lower: Sequence[str]) -> Iterator[list[Numb
 def zoned(found: Sequence[Sequence[Number]], lower: Sequence[str], first: int, last: int) -> Iterator[Group]:
     """The groups with the reach of their words: from the group before to the group after, brackets left out."""
     depth, inside = 0, []
-    opens = {index: 0 for index in range(first, last)}
+    opens = dict.fromkeys(range(first, last), 0)
     for index in range(first, last):
         depth += lower[index] in ("(", "[")
         opens[index] = depth
         depth -= lower[index] in (")", "]")
     inside = [opens[numbers_[0].start] > 0 for numbers_ in found]
     for place, members in enumerate(found):
-        before = [other[-1].end for other, bracketed in zip(found[:place], inside[:place], strict=True) if inside[place] or not bracketed]
-        after = [other[0].start for other, bracketed in zip(found[place + 1 :], inside[place + 1 :], strict=True) if inside[place] or not bracketed]
-        yield Group(numbers=tuple(members), bracketed=inside[place], first=max(before, default=first), last=min(after, default=last))
+        before = [
+            other[-1].end
+            for other, bracketed in zip(found[:place], inside[:place], strict=True)
+            if inside[place] or not bracketed
+        ]
+        after = [
+            other[0].start
+            for other, bracketed in zip(found[place + 1 :], inside[place + 1 :], strict=True)
+            if inside[place] or not bracketed
+        ]
+        yield Group(
+            numbers=tuple(members),
+            bracketed=inside[place],
+            first=max(before, default=first),
+            last=min(after, default=last),
+        )
 
 
 def enumerations(marks: Sequence[Mark], lower: Sequence[str]) -> Iterator[list[Mark]]:

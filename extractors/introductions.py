@@ -4,16 +4,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extractors.candidates import KINDS
+from extractors.lists import cues
 
-PROPOSE = frozenset(
-    "propose proposes proposed introduce introduces introduced introducing present presents presented presenting develop develops developed design designs designed "
-    "devise devised describe describes describe proposing develops create creates created construct constructs constructed contribute release releases released "
-    "formulate formulates build built establish unveil offer offers publish curate curates curated collect collected coin".split()
-)
-OURS = frozenset("we us paper work article study authors here approach letter".split())
-NAMED = frozenset("called named termed dubbed coined namely denoted abbreviated titled".split())
-STOPS = frozenset("which that where when because while whereas using based by from over on outperforms against than".split())
-NOVEL = frozenset("novel new first simple effective efficient large-scale unified comprehensive".split())
+PROPOSE = cues("propose")
+OURS = frozenset(["we", "us", "paper", "work", "article", "study", "authors", "here", "approach", "letter"])
+NAMED = cues("named")
+STOPS = cues("stops")
+NOVEL = cues("novel")
 
 
 def by_us(lower: Sequence[str], first: int, verb: int) -> bool:
@@ -21,22 +18,39 @@ def by_us(lower: Sequence[str], first: int, verb: int) -> bool:
     window = lower[max(first, verb - 6) : verb]
     if any(word in OURS for word in window):
         return True
-    return not window or (len(window) <= 2 and verb - first <= 2) or "introducing" == lower[verb] or lower[max(first, verb - 2) : verb] == ["is", "then"]
+    return (
+        not window
+        or (len(window) <= 2 and verb - first <= 2)
+        or lower[verb] == "introducing"
+        or lower[max(first, verb - 2) : verb] == ["is", "then"]
+    )
 
 
 def kind(lower: Sequence[str], first: int, last: int) -> str:
     """Dataset or Method: what the first head noun of a range says, Method if there is none."""
-    found = next((KINDS[word] for word in lower[first:last] if KINDS.get(word) in ("Dataset", "Method")), "Method")
+    found = next(
+        (KINDS[word] for word in lower[first:last] if KINDS.get(word) in ("Dataset", "Method")), "Method"
+    )
     return found
 
 
-def windows(lower: Sequence[str], sentences: Sequence[tuple[int, int]], body: int) -> Iterator[tuple[int, int]]:
+def windows(
+    lower: Sequence[str], sentences: Sequence[tuple[int, int]], body: int
+) -> Iterator[tuple[int, int]]:
     """Token ranges after a verb of proposing whose subject is the paper, up to the end of its object."""
     for first, last in sentences:
         if first < body:
             continue
         for verb in range(first, last):
-            adjective = verb > first and lower[verb - 1] in ("the", "our", "a", "newly", "recently", "previously", "of")
+            adjective = verb > first and lower[verb - 1] in (
+                "the",
+                "our",
+                "a",
+                "newly",
+                "recently",
+                "previously",
+                "of",
+            )
             if lower[verb] in PROPOSE and not adjective and by_us(lower, first, verb):
                 end = verb + 1
                 while end < min(last, verb + 32) and not (lower[end] in STOPS and lower[end - 1] != "("):
@@ -44,14 +58,21 @@ def windows(lower: Sequence[str], sentences: Sequence[tuple[int, int]], body: in
                 yield verb + 1, end
 
 
-PREPOSITIONS = frozenset("of with using by via on from in to for into between through and or under like as including than over integrating combining leveraging incorporating".split())
-ARTICLES = frozenset("a an the our two three".split())
+PREPOSITIONS = cues("prepositions")
+LIST_WORDS = frozenset([",", "and", "or", "&", "the", "/"])
+NAMERS = OURS | {"our", "proposed", "propose"}
+ARTICLES = frozenset(["a", "an", "the", "our", "two", "three"])
 
 
 def objected(lower: Sequence[str], start: int, verb: int) -> bool:
     """Whether a name at `start` is itself the object of the verb, not what the object is made of: no preposition leads to it."""
     index = start - 1
-    while index >= verb and lower[index] not in PREPOSITIONS and lower[index] not in (",", ";", "(", ":") and lower[index] not in ARTICLES:
+    while (
+        index >= verb
+        and lower[index] not in PREPOSITIONS
+        and lower[index] not in (",", ";", "(", ":")
+        and lower[index] not in ARTICLES
+    ):
         index -= 1
     if index >= verb and lower[index] in ARTICLES:
         index -= 1
@@ -64,41 +85,93 @@ def own_part(lower: Sequence[str], sentences: Sequence[tuple[int, int]], body: i
         words = lower[first:last]
         if first >= body and (
             any(word in ("we", "our", "us") for word in words)
-            or any(a in ("this", "the", "present", "our") and b in ("paper", "work", "study", "article", "letter", "thesis", "survey", "report") for a, b in pairwise(words))
+            or any(
+                a in ("this", "the", "present", "our")
+                and b in ("paper", "work", "study", "article", "letter", "thesis", "survey", "report")
+                for a, b in pairwise(words)
+            )
         ):
             return first
     return body
 
 
-TITLE_BREAKS = frozenset("of for via with in on using by from towards toward through and : to under is are as at over meets without against - — an a the across into that".split())
-TITLE_NOISE = frozenset("improving enhancing towards toward learning an a the on efficient effective robust fast accurate improved boosting rethinking understanding exploring scalable new novel simple".split())
-TITLE_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Method") | frozenset("attacks attack prompts smoothing scoring traveling perturbations priors prior labels clipping contrast tokens".split())
+TITLE_BREAKS = cues("title-breaks")
+TITLE_NOISE = cues("title-noise")
+TITLE_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Method") | frozenset(
+    [
+        "attacks",
+        "attack",
+        "prompts",
+        "smoothing",
+        "scoring",
+        "traveling",
+        "perturbations",
+        "priors",
+        "prior",
+        "labels",
+        "clipping",
+        "contrast",
+        "tokens",
+    ]
+)
 
 
 def title_phrases(words: Sequence[str], lower: Sequence[str], body: int) -> Iterator[tuple[int, int, bool]]:
     """(start, end, leading) of the title's noun phrases that end in the word of a method; leading: it opens the title or follows via, with, by."""
     start = 0
     for index in range(body + 1):
-        glued = index < body and words[index] in ("-", "—") and index + 1 < body and words[index + 1][:1].isalnum() and words[index] == "-"
+        glued = (
+            index < body
+            and words[index] in ("-", "—")
+            and index + 1 < body
+            and words[index + 1][:1].isalnum()
+            and words[index] == "-"
+        )
         if index == body or (lower[index] in TITLE_BREAKS and not glued):
             first, opener = start, lower[start - 1] if start else ""
             while first < index and lower[first] in TITLE_NOISE:
                 first += 1
-            if lower[index - 1] in TITLE_HEADS and words[first][0].isupper() and sum(word[0].isalpha() for word in words[first:index]) >= 3:
+            if (
+                lower[index - 1] in TITLE_HEADS
+                and words[first][0].isupper()
+                and sum(word[0].isalpha() for word in words[first:index]) >= 3
+            ):
                 yield first, index, opener in ("", "via", "with", "by", "using", "through", ":")
             start = index + 1
 
 
 def named(lower: Sequence[str], start: int) -> bool:
     """Whether `start` follows "called", "termed as", "namely", "dubbed as the" …"""
-    before = [word for word in lower[max(0, start - 4) : start] if word not in ('"', "'", "the", "as", "`", "(", "a", "“")]
+    before = [
+        word
+        for word in lower[max(0, start - 4) : start]
+        if word not in ('"', "'", "the", "as", "`", "(", "a", "“")
+    ]
     return bool(before) and before[-1] in NAMED
+
+
+def title_colon(words: Sequence[str], spaced: Sequence[bool], body: int) -> int | None:
+    """The token of the colon or dash after a title's first words, None if there is none among the first nine."""
+    for index in range(1, min(body, 9)):
+        if words[index] == ":" or (words[index] in ("—", "–") and spaced[index - 1]):
+            return index
+    return None
+
+
+def named_by_us(lower: Sequence[str], start: int) -> bool:
+    """Whether `start` follows "called", "named" … in a sentence about the paper's own work."""
+    return named(lower, start) and not NAMERS.isdisjoint(lower[max(0, start - 30) : start])
 
 
 def possessed(lower: Sequence[str], start: int) -> bool:
     """Whether `start` follows "our", "our proposed", "the proposed"."""
     before = lower[max(0, start - 2) : start]
-    return before[-1:] == ["our"] or tuple(before) in (("the", "proposed"), ("our", "proposed"), ("our", "new"), ("our", "novel"))
+    return before[-1:] == ["our"] or tuple(before) in (
+        ("the", "proposed"),
+        ("our", "proposed"),
+        ("our", "new"),
+        ("our", "novel"),
+    )
 
 
 def apposed(lower: Sequence[str], end: int, last: int) -> bool:

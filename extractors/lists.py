@@ -14,7 +14,13 @@ from spacy.vocab import Vocab
 from kg.tokenizer import split
 
 FOLDER = Path(__file__).parent
-LISTS = {"datasets": "Dataset", "metrics": "Metric", "tasks": "Task", "methods": "Method", "techniques": "Method"}
+LISTS = {
+    "datasets": "Dataset",
+    "metrics": "Metric",
+    "tasks": "Task",
+    "methods": "Method",
+    "techniques": "Method",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +35,15 @@ class Term:
     heading: str
 
 
+@lru_cache(maxsize=100_000)
+def key(text: str) -> str:
+    """What spellings of one name have in common: letters and digits without case, without a plural s after a capital."""
+    if len(text) > 2 and text[-1] == "s" and text[-2].isupper():
+        text = text[:-1]
+    folded = "".join(char for char in text.lower() if char.isalnum() or char in "+@")
+    return folded[:-1] if len(folded) > 4 and folded.endswith("s") and not folded.endswith("ss") else folded
+
+
 @cache
 def lines(name: str) -> tuple[str, ...]:
     """The lines of `NAME.txt` beside this file without comments and empty lines."""
@@ -41,6 +56,19 @@ def lines(name: str) -> tuple[str, ...]:
 def words(name: str) -> frozenset[str]:
     """The words of `NAME.txt`, several to a line."""
     return frozenset(word for line in lines(name) for word in line.split())
+
+
+@cache
+def cues(name: str) -> frozenset[str]:
+    """The set of words under `[NAME]` in cues.txt."""
+    found: dict[str, set[str]] = defaultdict(set)
+    heading = ""
+    for line in lines("cues"):
+        if line.startswith("["):
+            heading = line.strip("[]")
+        else:
+            found[heading].update(line.split())
+    return frozenset(found[name])
 
 
 @cache
@@ -84,7 +112,9 @@ def variants(alias: str) -> Iterator[str]:
         spellings |= {f"{edge[1]}{mark}{edge[3]}" for mark in ("", "-", " ")}
     yield from sorted(spellings)
     if alias[-1].isalpha():
-        yield from (plural(spelling) if spelling[-1].islower() else spelling + "s" for spelling in sorted(spellings))
+        yield from (
+            plural(spelling) if spelling[-1].islower() else spelling + "s" for spelling in sorted(spellings)
+        )
 
 
 LEADING = re.compile(r"[^\W\d_]+|\d+|.", re.DOTALL)
@@ -115,11 +145,20 @@ class Matcher:
         for start in {leading(word) for word in lower} & self.waiting.keys():
             for term in self.waiting.pop(start):
                 self.prepare(doc.vocab, term)
-        for key, start, end in self.phrases(doc):
-            text = doc[start:end].text
-            found = tuple(sorted((term for spelling, term in self.terms[doc.vocab.strings[key]] if spelled_alike(spelling, text)), key=order))
+        for phrase, first, end in self.phrases(doc):
+            text = doc[first:end].text
+            found = tuple(
+                sorted(
+                    (
+                        term
+                        for spelling, term in self.terms[doc.vocab.strings[phrase]]
+                        if spelled_alike(spelling, text)
+                    ),
+                    key=order,
+                )
+            )
             if found:
-                yield start, end, found
+                yield first, end, found
 
 
 def order(term: Term) -> tuple[int, str]:
@@ -147,7 +186,8 @@ def spelled_alike(spelling: str, text: str) -> bool:
     if text.isalpha():
         return text.isupper() or any(map(str.isupper, text[1:]))
     return all(
-        (there[0].isupper() or not wanted[0].isupper()) and (there.isupper() or not wanted.isupper() or len(wanted) == 1 or len(wanted) > 4)
+        (there[0].isupper() or not wanted[0].isupper())
+        and (there.isupper() or not wanted.isupper() or len(wanted) == 1 or len(wanted) > 4)
         for wanted, there in zip(re.split(r"[^\w]+", spelling), re.split(r"[^\w]+", text), strict=False)
         if wanted and there
     )
@@ -165,7 +205,9 @@ def ends() -> dict[tuple[str, str], frozenset[str]]:
     found: dict[tuple[str, str], set[str]] = {}
     for listed in LISTS:
         for term in terms(listed):
-            found.setdefault((term.label, term.name), set()).add(re.split(r"[ -]", term.alias.lower())[-1].rstrip("s"))
+            found.setdefault((term.label, term.name), set()).add(
+                re.split(r"[ -]", term.alias.lower())[-1].rstrip("s")
+            )
     return {name: frozenset(last) for name, last in found.items()}
 
 

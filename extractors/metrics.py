@@ -2,17 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from extractors.introductions import own_part
-from extractors.lists import families, family
+from extractors.lists import cues, families, family
 from extractors.reading import Mark, Reading, mention
 from kg.model import Mention
 
 COSTS = frozenset(("cost", "speed"))
-CLAIM = frozenset(
-    "reduce reduces reduced reducing reduction reductions lower lowered lowers low fewer less smaller faster fast shorter saves saving savings save cut cuts cutting decrease decreases decreased "
-    "decreasing increase increases increased increasing higher high more improve improves improved improving improvement without only minimal negligible while comparable similar same half terms "
-    "efficient balance balancing trade-off accelerate accelerates x × % better speed cost reports requires achieve achieves achieving".split()
-)
+CLAIM = cues("claim")
 
 
 def directions() -> Mapping[str, tuple[str | None, str]]:
@@ -29,11 +24,13 @@ def claimed(reading: Reading, mark: Mark) -> bool:
 
 def kept(reading: Reading) -> frozenset[str]:
     """The metrics that the paper's own part names; costs only where it claims something of them."""
-    own = own_part(reading.lower, reading.sentences, reading.body)
+    own = reading.own
     return frozenset(
         mark.name
         for mark in reading.marks
-        if mark.label == "Metric" and mark.start >= own and (family(mark.name)[0] not in COSTS or claimed(reading, mark))
+        if mark.label == "Metric"
+        and mark.start >= own
+        and (family(mark.name)[0] not in COSTS or claimed(reading, mark))
     )
 
 

@@ -4,14 +4,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.lists import cues
+
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
 SCALED = re.compile(r"(\d+(?:\.\d+)?)([KMBGT])")
 PERCENT = frozenset(("%", "percent", "per cent", "pct"))
-POINTS = frozenset("points point pp p.p. pts bps".split())
-TIMES = frozenset("x × X times fold -fold".split())
-COST_UNITS = frozenset("ms s sec secs seconds second minutes minute min mins hours hour hrs h fps FPS Hz kHz MHz GHz MB GB KB TB W mW kW J mJ µs us ns FLOPs GFLOPs MFLOPs TFLOPs GFLOPS "
-                       "TFLOPS FLOPS GMACs MACs kbps bits million billion params GMAC frames/s".split())
-MEASURE_UNITS = frozenset("dB mm cm m km px bpm degrees degree ° BLEU mm² °C K kg".split())
+POINTS = frozenset(["points", "point", "pp", "p.p.", "pts", "bps"])
+TIMES = frozenset(["x", "×", "X", "times", "fold", "-fold"])
+COST_UNITS = cues("cost-units")
+MEASURE_UNITS = frozenset(
+    ["dB", "mm", "cm", "m", "km", "px", "bpm", "degrees", "degree", "°", "BLEU", "mm²", "°C", "K", "kg"]
+)
 SIGNS = frozenset(("+", "-", "−", "–", "↑", "↓"))
 RANGE = frozenset(("-", "–", "—", "~", "to", "−"))
 QUALIFIERS = {
@@ -78,13 +81,20 @@ def qualifier_before(lower: Sequence[str], start: int, first: int) -> tuple[str 
     return None, start
 
 
-def numbers(words: Sequence[str], lower: Sequence[str], first: int, last: int, taken: frozenset[int]) -> Iterator[Number]:
+def numbers(
+    words: Sequence[str], lower: Sequence[str], first: int, last: int, taken: frozenset[int]
+) -> Iterator[Number]:
     """The numbers of tokens `first:last` that stand in no name (`taken`)."""
     index = first
     while index < last:
         value = None if index in taken else numeral(words[index])
         scaled = None if index in taken else SCALED.fullmatch(words[index])
-        joined = index > first + 1 and words[index - 1] in ("-", "/", "_", "^", "=") and words[index - 2][-1].isalpha() and words[index - 1] != "="
+        joined = (
+            index > first + 1
+            and words[index - 1] in ("-", "/", "_", "^", "=")
+            and words[index - 2][-1].isalpha()
+            and words[index - 1] != "="
+        )
         if (value is None and not scaled) or joined:
             index += 1
             continue
@@ -94,7 +104,15 @@ def numbers(words: Sequence[str], lower: Sequence[str], first: int, last: int, t
         else:
             unit, end = unit_at(words, digits, last)
         after = end
-        if after + 1 < last and lower[after] in RANGE and not (lower[after] == "to" and lower[start - 1] == "from" and lower[max(first, start - 2)] not in ("ranging", "ranges", "range")):
+        if (
+            after + 1 < last
+            and lower[after] in RANGE
+            and not (
+                lower[after] == "to"
+                and lower[start - 1] == "from"
+                and lower[max(first, start - 2)] not in ("ranging", "ranges", "range")
+            )
+        ):
             other = after + 1
             while other < last and lower[other] in ("over", "about", "~", "+"):
                 other += 1
@@ -106,9 +124,29 @@ def numbers(words: Sequence[str], lower: Sequence[str], first: int, last: int, t
         if end + 1 < last and words[end] in ("±", "+/-") and numeral(words[end + 1]):
             extra, end_extra = unit_at(words, end + 2, last)
             unit, end = unit or extra, end_extra
-        if end < last and words[end] in ("absolute", "relative") and end + 1 < last and words[end + 1] in POINTS:
+        if (
+            end < last
+            and words[end] in ("absolute", "relative")
+            and end + 1 < last
+            and words[end + 1] in POINTS
+        ):
             unit, end = "points", end + 2
-        sign = words[start - 1] if start > first and words[start - 1] in SIGNS and (start - 1 == first or not words[start - 2][-1].isalnum()) else ""
+        sign = (
+            words[start - 1]
+            if start > first
+            and words[start - 1] in SIGNS
+            and (start - 1 == first or not words[start - 2][-1].isalnum())
+            else ""
+        )
         qualifier, _ = qualifier_before(lower, start - bool(sign), first)
-        yield Number(start=start, digits=digits, end=end, value=value or "", high=high, unit=unit, sign=sign, qualifier=qualifier)
+        yield Number(
+            start=start,
+            digits=digits,
+            end=end,
+            value=value or "",
+            high=high,
+            unit=unit,
+            sign=sign,
+            qualifier=qualifier,
+        )
         index = max(end, digits)

@@ -4,49 +4,79 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.candidates import KINDS, NOT_NAMES, shape
+from extractors.lists import cues
 from extractors.lists import words as word_list
 
 STOPS = word_list("not_modifiers")
-ING = frozenset("learning processing imaging streaming training remote-sensing sensing clustering speaking singing driving reasoning teaching engineering trading building marketing hashing parking lighting spoofing".split())
+ING = cues("ing")
 TASK_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Task") - frozenset(
-    "analysis understanding extraction navigation planning manipulation assessment diagnosis answering generation reconstruction synthesis inference estimation identification prediction".split()
+    [
+        "analysis",
+        "understanding",
+        "extraction",
+        "navigation",
+        "planning",
+        "manipulation",
+        "assessment",
+        "diagnosis",
+        "answering",
+        "generation",
+        "reconstruction",
+        "synthesis",
+        "inference",
+        "estimation",
+        "identification",
+        "prediction",
+    ]
 )
 OPEN_TASK_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Task") - TASK_HEADS
-TITLE_TASK_HEADS = frozenset("learning discovery mitigation suppression unlearning pruning control calibration alignment condensation comprehension recovery debugging scheduling sensing selection adaptation "
-                             "modeling modelling mining compression optimization routing design editing search training testing monitoring attribution perception vision regression clustering".split())
-TITLE_BREAKS = frozenset("of for via with in on using by from towards toward through and : to under is are as at over meets without against — an a the across into that , ? ( )".split())
-PRAISE_LAST = frozenset("aware based driven guided edge overhead perfect art end world cost free invasive agnostic efficient power resource latency".split())
-PRAISE_FIRST = frozenset("near low high cutting state well non fully real onboard".split())
-VERB_ENDING = re.compile(r"(?:izes|ises|ates|ifies|ishes|inates|bines|tains|vides)$")
-METRIC_HEADS = frozenset("accuracy accuracies precision recall error errors score scores rate rates".split())
-METRIC_MODIFIERS = frozenset(
-    "targeted untargeted deferral planning user factual factual-consistency top-1 top-5 top 1 5 - classification detection segmentation recognition prediction test validation mean average overall balanced clean robust adversarial zero-shot few-shot "
-    "linear probing pixel pixel-wise pixel-level macro micro weighted success attack error false positive negative true word character phoneme equal retrieval forecasting reconstruction "
-    "generalization estimation tracking localization translation rotation absolute relative squared root exact match pass win hallucination rejection acceptance miss detection "
-    "verification identification collision bit mistake rank-1 rank dice jaccard silhouette brier f1 f-1 f quality similarity consistency factual human preference calibration "
-    "training inference per-class class category instance object image slide patient subject frame sample open-set out-of-distribution in-distribution ood id regret "
-    "mis-classification misclassification diagnostic predictive labeling labelling matching alignment answer question task completion normalized standard".split()
+TITLE_TASK_HEADS = cues("title-task-heads")
+TITLE_BREAKS = cues("phrases-title-breaks")
+PRAISE_LAST = cues("praise-last")
+PRAISE_FIRST = frozenset(
+    ["near", "low", "high", "cutting", "state", "well", "non", "fully", "real", "onboard"]
 )
+VERB_ENDING = re.compile(r"(?:izes|ises|ates|ifies|ishes|inates|bines|tains|vides)$")
+METRIC_HEADS = cues("phrases-metric-heads")
+METRIC_MODIFIERS = cues("metric-modifiers")
 
 
-def walk(words: Sequence[str], lower: Sequence[str], head: int, first: int, allowed: frozenset[str] | None) -> int:
+def walk(
+    words: Sequence[str], lower: Sequence[str], head: int, first: int, allowed: frozenset[str] | None
+) -> int:
     """The start of the noun phrase that ends with token `head`: modifiers leftwards until a word that cannot be one."""
     start = head
     while start > first:
         word = lower[start - 1]
         if word in ("-", "/") and start - 2 >= first and lower[start - 2][0].isalnum():
-            if allowed is None and shape(words[start - 2]) in "AMD" and words[start - 2] not in NOT_NAMES and word == "-":
+            if (
+                allowed is None
+                and shape(words[start - 2]) in "AMD"
+                and words[start - 2] not in NOT_NAMES
+                and word == "-"
+            ):
                 start += 1
                 break
             start -= 2
             continue
-        if VERB_ENDING.search(word) or not (word[0].isalnum()) or (allowed is None and (word in STOPS or word[0].isdigit() and not word[-1].isalpha())):
+        if (
+            VERB_ENDING.search(word)
+            or not (word[0].isalnum())
+            or (allowed is None and (word in STOPS or (word[0].isdigit() and not word[-1].isalpha())))
+        ):
             break
         if allowed is not None and word not in allowed:
             break
-        if allowed is None and (word.endswith("ly") or (word.endswith("ing") and word not in ING) or word.endswith(("'s", "ize", "ise")) or (word.endswith("ed") and len(word) > 4)):
+        if allowed is None and (
+            word.endswith("ly")
+            or (word.endswith("ing") and word not in ING)
+            or word.endswith(("'s", "ize", "ise"))
+            or (word.endswith("ed") and len(word) > 4)
+        ):
             break
-        if head - start >= 6 or (allowed is None and shape(words[start - 1]) in "AMD" and words[start - 1] not in NOT_NAMES):
+        if head - start >= 6 or (
+            allowed is None and shape(words[start - 1]) in "AMD" and words[start - 1] not in NOT_NAMES
+        ):
             break
         start -= 1
     return trim(lower, start, head)
@@ -59,7 +89,11 @@ def trim(lower: Sequence[str], start: int, head: int) -> int:
         while end + 1 < head and lower[end] == "-":
             end += 2
         compound = end > start + 1
-        empty = lower[start] in ("-", "/") or (not compound and lower[start] in STOPS) or (compound and (lower[end - 1] in PRAISE_LAST or lower[start] in PRAISE_FIRST))
+        empty = (
+            lower[start] in ("-", "/")
+            or (not compound and lower[start] in STOPS)
+            or (compound and (lower[end - 1] in PRAISE_LAST or lower[start] in PRAISE_FIRST))
+        )
         if not empty or end > head:
             return start
         start = end
@@ -75,12 +109,16 @@ def title_tasks(words: Sequence[str], lower: Sequence[str], body: int) -> Iterat
             opener = lower[start - 1] if start else ""
             first = trim(lower, start, index - 1) if index > start else index
             known = lower[index - 1] in TASK_HEADS | OPEN_TASK_HEADS if index > first else False
-            if index - first >= 2 and (known or (opener in ("for", "in", "on") and lower[index - 1] in TITLE_TASK_HEADS)):
+            if index - first >= 2 and (
+                known or (opener in ("for", "in", "on") and lower[index - 1] in TITLE_TASK_HEADS)
+            ):
                 yield first, index, "title-task"
             start = index + 1
 
 
-def tasks(words: Sequence[str], lower: Sequence[str], first: int, last: int) -> Iterator[tuple[int, int, str]]:
+def tasks(
+    words: Sequence[str], lower: Sequence[str], first: int, last: int
+) -> Iterator[tuple[int, int, str]]:
     """(start, end, rule) of the task phrases of a sentence."""
     for head in range(first + 1, last):
         if lower[head] in TASK_HEADS:
@@ -93,7 +131,9 @@ def tasks(words: Sequence[str], lower: Sequence[str], first: int, last: int) -> 
                 yield start, head, "task-word"
 
 
-def metrics(words: Sequence[str], lower: Sequence[str], first: int, last: int) -> Iterator[tuple[int, int, str]]:
+def metrics(
+    words: Sequence[str], lower: Sequence[str], first: int, last: int
+) -> Iterator[tuple[int, int, str]]:
     """(start, end, rule) of the metric phrases of a sentence."""
     for head in range(first + 1, last):
         if lower[head] in METRIC_HEADS:
@@ -104,43 +144,74 @@ def metrics(words: Sequence[str], lower: Sequence[str], first: int, last: int) -
                 yield start, head + 1, "metric-phrase"
 
 
-CHANGING = frozenset(
-    "improves improve improved improving boosts boost boosting boosted increases increase increasing increased reduces reduce reducing reduced decreases decrease decreasing decreased raises raising "
-    "lifts lifting enhances enhance enhancing enhanced lowers lower lowering cuts cutting accelerates accelerating mitigates saves saving".split()
-)
-CHANGES = frozenset("reduction reductions decrease increase improvement improvements gain gains degradation drop savings".split())
-HEDGED = frozenset("up to as much about around approximately over at least an average of nearly a more than roughly ~ upto only".split())
-NOT_QUANTITIES = frozenset(
-    "performance state art baseline baselines model models method methods results accuracy quality sota network networks it them this that these those approach approaches works algorithms system "
-    "systems margin efficiency frameworks detectors learning training inference process fold metrics metric margins mean datasets data most all both other others best previous upon on over".split()
-)
+CHANGING = cues("changing")
+CHANGES = cues("changes")
+HEDGED = cues("hedged")
+NOT_QUANTITIES = cues("not-quantities")
 
 
 def quantity(words: Sequence[str], lower: Sequence[str], start: int, end: int) -> tuple[int, int] | None:
     """The noun phrase of up to four words that tokens `start:end` are, without its article; None if it is no quantity."""
-    while start < end and lower[start] in ("the", "its", "their", "our", "overall", "average", "mean", "required", "total"):
+    while start < end and lower[start] in (
+        "the",
+        "its",
+        "their",
+        "our",
+        "overall",
+        "average",
+        "mean",
+        "required",
+        "total",
+    ):
         start += 1
     inside = lower[start:end]
-    if not 1 <= len(inside) <= 6 or sum(word[0].isalpha() for word in inside) > 4 or inside[-1] in NOT_QUANTITIES or not inside[-1].isalpha():
+    if (
+        not 1 <= len(inside) <= 6
+        or sum(word[0].isalpha() for word in inside) > 4
+        or inside[-1] in NOT_QUANTITIES
+        or not inside[-1].isalpha()
+    ):
         return None
-    if any(not (word[0].isalpha() or word == "-") or word in STOPS - {"performance", "quality", "accuracy", "training", "time"} for word in inside) or any(shape(word) in "M" for word in words[start:end]):
+    if any(
+        not (word[0].isalpha() or word == "-")
+        or word in STOPS - {"performance", "quality", "accuracy", "training", "time"}
+        for word in inside
+    ) or any(shape(word) in "M" for word in words[start:end]):
         return None
     return start, end
 
 
-def quantities(words: Sequence[str], lower: Sequence[str], first: int, last: int) -> Iterator[tuple[int, int, str]]:
+def quantities(
+    words: Sequence[str], lower: Sequence[str], first: int, last: int
+) -> Iterator[tuple[int, int, str]]:
     """(start, end, rule) of what a sentence says to change by a number: "reduces sharpness by 42%", "13% reduction in X"."""
     for index in range(first, last):
         if lower[index] in CHANGING:
-            by = next((place for place in range(index + 1, min(index + 9, last)) if lower[place] == "by"), None)
+            by = next(
+                (place for place in range(index + 1, min(index + 9, last)) if lower[place] == "by"), None
+            )
             if by is not None:
-                number = next((place for place in range(by + 1, min(by + 7, last)) if lower[place] not in HEDGED), last)
-                found = quantity(words, lower, index + 1, by) if number < last and lower[number][0].isdigit() else None
+                number = next(
+                    (place for place in range(by + 1, min(by + 7, last)) if lower[place] not in HEDGED), last
+                )
+                found = (
+                    quantity(words, lower, index + 1, by)
+                    if number < last and lower[number][0].isdigit()
+                    else None
+                )
                 if found:
                     yield *found, "changed-quantity"
-        elif lower[index] in CHANGES and lower[index + 1 : index + 2] == ["in"] and any(word[0].isdigit() for word in lower[max(first, index - 4) : index]):
+        elif (
+            lower[index] in CHANGES
+            and lower[index + 1 : index + 2] == ["in"]
+            and any(word[0].isdigit() for word in lower[max(first, index - 4) : index])
+        ):
             end = index + 2
-            while end < min(last, index + 8) and (lower[end][0].isalpha() or lower[end] == "-") and (lower[end] not in STOPS or lower[end] == "the"):
+            while (
+                end < min(last, index + 8)
+                and (lower[end][0].isalpha() or lower[end] == "-")
+                and (lower[end] not in STOPS or lower[end] == "the")
+            ):
                 end += 1
             found = quantity(words, lower, index + 2, end)
             if found:

@@ -1,15 +1,17 @@
 """What every rule reads: the tokens of a paper and the marks on them, made in one pass."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors.introductions import own_part
 from kg.model import Mention
 from kg.page import Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A name on tokens `start:end`; `role` is what the marking context says of it, `listed` that a word list knows it."""
+    """A name on tokens `start:end`: its label, canonical name and the rule that found it."""
 
     label: str
     start: int
@@ -23,20 +25,39 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A page's tokens (as written and in lower case), its sentences as token ranges, and its marks in text order."""
+    """A page's tokens, its sentences as token ranges, and its marks in text order.
+
+    `ends` holds for each token the end of its sentence; the abstract starts at token `body`, and what it says of
+    its own work, after the background, at token `own`.
+    """
 
     page: Page
     words: Sequence[str]
     lower: Sequence[str]
+    spaced: Sequence[bool]
     sentences: Sequence[tuple[int, int]]
+    ends: Sequence[int]
     body: int
+    own: int
     marks: Sequence[Mark] = ()
     introduced: frozenset[str] = frozenset()
-    title_name: str | None = None
 
-    def text(self, start: int, end: int) -> str:
-        """The plain text of tokens `start:end`."""
-        return self.page.string(start, end)
+
+def opened(page: Page) -> Reading:
+    """A page ready to be marked."""
+    tokens = page.tokens
+    lower = [word.lower() for word in tokens.words]
+    body = bisect_left(tokens.starts, page.split)
+    return Reading(
+        page=page,
+        words=tokens.words,
+        lower=lower,
+        spaced=[space or word.isspace() for space, word in zip(tokens.spaced, tokens.words, strict=True)],
+        sentences=tokens.sentences,
+        ends=[last for first, last in tokens.sentences for _ in range(first, last)],
+        body=body,
+        own=own_part(lower, tokens.sentences, body),
+    )
 
 
 def mention(reading: Reading, mark: Mark, role: str | None = None) -> Mention:

@@ -12,8 +12,11 @@ URL = re.compile(
     rf"|(?<![\w./@-])(?P<bare>(?:{CODE_HOSTS}|[a-z0-9-]+\.(?:github|gitlab)\.io)/?[^\s<>\"|{{}}\\^`\[\](),;]*)",
     re.IGNORECASE,
 )
-OWNER_NAME = frozenset("github.com gitlab.com bitbucket.org gitee.com codeberg.org".split())
-NOT_CODE = re.compile(r"^(?:dx\.)?doi\.org|^arxiv\.org|^(?:www\.)?(?:springer|sciencedirect|ieee|nature|wiley|mdpi|acm|elsevier|openreview|creativecommons|aclweb|aclanthology)\b|^link\.springer|^ieeexplore|^dl\.acm|^proceedings\.|^papers\.nips", re.IGNORECASE)
+OWNER_NAME = frozenset(["github.com", "gitlab.com", "bitbucket.org", "gitee.com", "codeberg.org"])
+NOT_CODE = re.compile(
+    r"^(?:dx\.)?doi\.org|^arxiv\.org|^(?:www\.)?(?:springer|sciencedirect|ieee|nature|wiley|mdpi|acm|elsevier|openreview|creativecommons|aclweb|aclanthology)\b|^link\.springer|^ieeexplore|^dl\.acm|^proceedings\.|^papers\.nips",
+    re.IGNORECASE,
+)
 
 
 def address(text: str) -> str:
@@ -36,11 +39,24 @@ def address(text: str) -> str:
 def extract(reading: Reading) -> Iterator[Mention]:
     """Every address; the stored text is searched, since LaTeX and line joins break addresses."""
     paper = reading.page.paper
-    for field, text in (("title", paper.title), ("abstract", paper.abstract), ("comment", paper.comment), ("code", paper.code)):
+    for field, text in (
+        ("title", paper.title),
+        ("abstract", paper.abstract),
+        ("comment", paper.comment),
+        ("code", paper.code),
+    ):
         for match in URL.finditer(text or ""):
             found = match["address"] or match["bare"]
             name = address(found)
             if NOT_CODE.search(name) or (match["bare"] and "/" not in name and not name.endswith(".io")):
                 continue
             shown = match.group().rstrip(".,;:!?'\"*~’”")
-            yield Mention(label="Repository", name=name, text=shown, field=field, start=match.start(), end=match.start() + len(shown), rule="address")
+            yield Mention(
+                label="Repository",
+                name=name,
+                text=shown,
+                field=field,
+                start=match.start(),
+                end=match.start() + len(shown),
+                rule="address",
+            )

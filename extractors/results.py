@@ -5,24 +5,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors.clauses import Group, Sentence, enumerations, sentences
-from extractors.introductions import own_part
-from extractors.lists import family
+from extractors.lists import cues, family
 from extractors.numbers import COST_UNITS, Number
 from extractors.reading import Mark, Reading
-from extractors.slots import WORSE, datasets_of, is_efficiency, kind_of, metric_of, named_beside, nearest_metric, sole_dataset, subject_of, versus_of
+from extractors.slots import (
+    WORSE,
+    datasets_of,
+    is_efficiency,
+    kind_of,
+    metric_of,
+    named_beside,
+    nearest_metric,
+    sole_dataset,
+    subject_of,
+    versus_of,
+)
 from kg.model import Result
 
 PERCENT_LIKE = frozenset(("%", "dB", "points"))
-COUNTED = frozenset(
-    "image images sample samples class classes category categories dataset datasets data label labels labeled labelled annotated annotations annotation patients subjects epochs epoch steps iterations layers "
-    "hours participants videos frames sentences documents examples instances users nodes tasks languages people cases seeds runs clips speakers bits bit shot shots qubits days years months weeks queries "
-    "questions papers articles pixels experiments domains clients features scans slices rounds agents confidence missing noise noisy sparsity outliers labelling supervision trials models methods neurons "
-    "pairs objects scenes environments benchmarks words pages records variables dimensions training batch epochs-of resolution size gpus gpu students teams nominal confidence".split()
-)
+COUNTED = cues("counted")
 COUNTABLE = re.compile(r"param|token|flop|mac|size|operation", re.IGNORECASE)
 SCALES = frozenset("KMBGT")
 PAIRED = frozenset(("vs.", "vs", "versus"))
-CONDITIONS = frozenset("size epochs epoch resolution learning rate threshold sparsity ratio level levels nominal width depth dimension".split())
+CONDITIONS = cues("conditions")
 
 
 def year(value: str) -> bool:
@@ -37,9 +42,19 @@ def counted(reading: Reading, sentence: Sentence, number: Number) -> bool:
     before = lower[max(sentence.first, number.start - 2) : number.start]
     if after and after[0] in COUNTED:
         return True
-    if number.unit is None and (year(number.value) or before[-1:] in (["/"], ["size"], ["top"]) or after[:1] == ["/"] or any(word in CONDITIONS for word in before[-1:])):
+    if number.unit is None and (
+        year(number.value)
+        or before[-1:] in (["/"], ["size"], ["top"])
+        or after[:1] == ["/"]
+        or any(word in CONDITIONS for word in before[-1:])
+    ):
         return True
-    if number.unit not in PERCENT_LIKE | {"x"} and len(after) > 1 and after[0] not in ("of", ",", "and", ".", "on", "in", ")", "to", "for", "(", "vs.") and after[1] in COUNTED:
+    if (
+        number.unit not in PERCENT_LIKE | {"x"}
+        and len(after) > 1
+        and after[0] not in ("of", ",", "and", ".", "on", "in", ")", "to", "for", "(", "vs.")
+        and after[1] in COUNTED
+    ):
         return True
     return after[:1] == ["of"] and any(word in COUNTED for word in after[1:4])
 
@@ -55,7 +70,7 @@ class Thread:
 
 def extract(reading: Reading) -> Iterator[Result]:
     """Every result of the paper's own part, in text order."""
-    own = own_part(reading.lower, reading.sentences, reading.body)
+    own = reading.own
     before = Thread()
     for sentence in sentences(reading):
         if sentence.last > own and sentence.groups:
@@ -74,11 +89,17 @@ def sentence_results(reading: Reading, sentence: Sentence, before: Thread, here:
         for index, number in enumerate(group.numbers):
             if counted(reading, sentence, number):
                 continue
-            metric, rule = metric_slot(reading, sentence, group, index, before=before, here=here, earlier=earlier, kind=kind)
+            metric, rule = metric_slot(
+                reading, sentence, group, index, before=before, here=here, earlier=earlier, kind=kind
+            )
             if not rule:
                 continue
-            datasets = dataset_slot(reading, sentence, group, index, before=before, here=here, earlier=earlier)
-            yield from results(reading, sentence, group, number, kind=kind, metric=metric, rule=rule, datasets=datasets)
+            datasets = dataset_slot(
+                reading, sentence, group, index, before=before, here=here, earlier=earlier
+            )
+            yield from results(
+                reading, sentence, group, number, kind=kind, metric=metric, rule=rule, datasets=datasets
+            )
             found.append((metric, datasets))
             here.metric, here.datasets = metric or here.metric, datasets or here.datasets
         if not group.bracketed:
@@ -87,7 +108,15 @@ def sentence_results(reading: Reading, sentence: Sentence, before: Thread, here:
 
 
 def metric_slot(
-    reading: Reading, sentence: Sentence, group: Group, index: int, *, before: Thread, here: Thread, earlier: Sequence[tuple[Mark | None, Sequence[Mark]]], kind: str
+    reading: Reading,
+    sentence: Sentence,
+    group: Group,
+    index: int,
+    *,
+    before: Thread,
+    here: Thread,
+    earlier: Sequence[tuple[Mark | None, Sequence[Mark]]],
+    kind: str,
 ) -> tuple[Mark | None, str]:
     """(metric, rule) of a number; the rule is empty where the number is no result."""
     number = group.numbers[index]
@@ -96,7 +125,12 @@ def metric_slot(
         return metric, rule
     if here.metric and reading.lower[number.start - 1] in PAIRED:
         return here.metric, "result-pair"
-    if earlier and earlier[index][0] and (group.bracketed or len(group.numbers) > 1) and (number.unit or number.sign):
+    if (
+        earlier
+        and earlier[index][0]
+        and (group.bracketed or len(group.numbers) > 1)
+        and (number.unit or number.sign)
+    ):
         return earlier[index][0], "result-respectively"
     inherited = here.metric or before.metric
     if not stands_alone(number, kind, inherited):
@@ -108,14 +142,23 @@ def metric_slot(
 
 
 def dataset_slot(
-    reading: Reading, sentence: Sentence, group: Group, index: int, *, before: Thread, here: Thread, earlier: Sequence[tuple[Mark | None, Sequence[Mark]]]
+    reading: Reading,
+    sentence: Sentence,
+    group: Group,
+    index: int,
+    *,
+    before: Thread,
+    here: Thread,
+    earlier: Sequence[tuple[Mark | None, Sequence[Mark]]],
 ) -> Sequence[Mark]:
     """The datasets of a number: those its words name, else those of the number it refers back to, else the paper's only one."""
     if group.bracketed and earlier and earlier[index][1]:
         return earlier[index][1]
     named = datasets_of(reading, sentence, group, index)
     if named or sentence.of("Dataset"):
-        return named or (here.datasets if len(list(enumerations(sentence.of("Dataset"), reading.lower))) == 1 else ())
+        return named or (
+            here.datasets if len(list(enumerations(sentence.of("Dataset"), reading.lower))) == 1 else ()
+        )
     if before.datasets and continues(reading, sentence):
         return before.datasets
     return sole_dataset(reading, sentence)
@@ -130,17 +173,43 @@ def stands_alone(number: Number, kind: str, inherited: Mark | None) -> bool:
 
 def continues(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence plainly goes on about what the one before said: it opens with it, the, this, further …"""
-    return reading.lower[sentence.first] in ("it", "the", "this", "a", "further", "additionally", "moreover", "furthermore", "these", "our", "we", "notably", "compared")
+    return reading.lower[sentence.first] in (
+        "it",
+        "the",
+        "this",
+        "a",
+        "further",
+        "additionally",
+        "moreover",
+        "furthermore",
+        "these",
+        "our",
+        "we",
+        "notably",
+        "compared",
+    )
 
 
-def results(reading: Reading, sentence: Sentence, group: Group, number: Number, *, kind: str, metric: Mark | None, rule: str, datasets: Sequence[Mark]) -> Iterator[Result]:
+def results(
+    reading: Reading,
+    sentence: Sentence,
+    group: Group,
+    number: Number,
+    *,
+    kind: str,
+    metric: Mark | None,
+    rule: str,
+    datasets: Sequence[Mark],
+) -> Iterator[Result]:
     """The results that one number states: one per dataset."""
     lower = reading.lower
     name = metric.name if metric else None
     efficiency = is_efficiency(reading, number, name, COST_UNITS)
     if efficiency and number.unit == "%" and name and family(name)[0] == "cost":
         kind = "delta"
-    if (number.unit == "x" and kind == "absolute") or (number.unit in SCALES and not (name and COUNTABLE.search(name))):
+    if (number.unit == "x" and kind == "absolute") or (
+        number.unit in SCALES and not (name and COUNTABLE.search(name))
+    ):
         return
     method, ours = subject_of(reading, sentence, group)
     versus = versus_of(reading, sentence, group, method) if kind == "delta" else None
@@ -151,7 +220,11 @@ def results(reading: Reading, sentence: Sentence, group: Group, number: Number, 
         method, ours = versus_of(reading, sentence, group, method), False
     elif lower[number.start - 1] == "from" and "to" in lower[number.end : number.end + 4]:
         method, ours = None, False
-    worse = kind == "delta" and any(word in WORSE for word in lower[number.end : number.end + 3]) and not efficiency
+    worse = (
+        kind == "delta"
+        and any(word in WORSE for word in lower[number.end : number.end + 3])
+        and not efficiency
+    )
     place, start, end = reading.page.place(number.start, number.digits)
     sentence_field, opening, closing = reading.page.place(sentence.first, sentence.last)
     for dataset in dict.fromkeys(mark.name for mark in datasets) or (None,):
@@ -174,5 +247,3 @@ def results(reading: Reading, sentence: Sentence, group: Group, number: Number, 
             metric=name,
             versus=versus,
         )
-
-

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from extractors.introductions import own_part
 from extractors.reading import Reading, mention
 from kg.model import Mention
 
+
 def extract(reading: Reading) -> Iterator[Mention]:
     """Every mention of a task that is not mentioned in the background only."""
-    limit = own_part(reading.lower, reading.sentences, reading.body)
+    limit = reading.own
     marks = [mark for mark in reading.marks if mark.label == "Task"]
     own = {mark.name for mark in marks if mark.start < reading.body or mark.start >= limit}
     for mark in marks:

@@ -1,0 +1,345 @@
+"""Names that no list knows: which kind each is, decided once from all the places where the paper writes it."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from extractors import candidates, introductions
+from extractors.abbreviations import Definition
+from extractors.lists import key
+from extractors.reading import Mark, Reading
+
+THRESHOLD = 1.0  # one sign that is right most of the time, or two weaker ones
+SURE = 1.5
+INTRODUCED = 2.5  # what a paper calls its own outweighs any other sign
+LISTED = "="
+PLAIN_WORD_RULES = frozenset(
+    [
+        "dataset-head",
+        "dataset-lead",
+        "enumerated",
+        "title-name",
+        "proposed-name",
+        "called-name",
+        "apposed-name",
+    ]
+)
+
+Place = tuple[int, int]
+
+
+def singular(text: str) -> str:
+    """The name of a plural: DDPMs is DDPM."""
+    return (
+        text[:-1]
+        if len(text) > 2 and text[-1] == "s" and (text[-2].isupper() or text[-2].isdigit())
+        else text
+    )
+
+
+class Names:
+    """The unlisted names of one page while their evidence is gathered; listed ones take part as introduced or as peers."""
+
+    def __init__(self, reading: Reading, listed: Sequence[Mark], definitions: Sequence[Definition]) -> None:
+        self.reading = reading
+        self.string = reading.page.string
+        self.known = {key(self.string(mark.start, mark.end)): mark for mark in listed}
+        self.listed = [mark for mark in listed if not mark.generic and mark.label in ("Method", "Dataset")]
+        self.peers = listed
+        self.places: dict[str, list[Place]] = defaultdict(list)
+        self.evidence: dict[str, list[tuple[str, float, str]]] = defaultdict(list)
+        self.introduced: set[str] = set()
+        self.long_forms: dict[str, str] = {}
+        self.aliases: dict[str, str] = {}
+        self.display: dict[str, str] = {}
+        self.find_places()
+        self.title_name: str | None = None
+        self.title_name = self.read_title()
+        self.read_definitions(definitions)
+        self.read_surroundings()
+        self.read_introductions()
+        self.read_title_phrase()
+        self.share_lists()
+
+    def find_places(self) -> None:
+        """Every string that looks like a name and is not all listed."""
+        reading = self.reading
+        covered = {index for mark in self.peers for index in range(mark.start, mark.end)}
+        for start, end in candidates.chunks(reading.words, reading.spaced):
+            if not all(index in covered for index in range(start, end)) and not self.stopped(start, end):
+                self.add((start, end))
+                base = next((mark for mark in self.peers if mark.start == start and mark.end < end), None)
+                if base:
+                    self.evidence[self.key_at(start, end)].append((base.label, 1.0, "listed-variant"))
+        for start, end in candidates.runs(reading.words, reading.spaced, reading.sentences, reading.body):
+            if not any(index in covered for index in range(start, end)) and not self.stopped(start, end):
+                self.add((start, end))
+
+    def key_at(self, start: int, end: int) -> str:
+        return key(self.string(start, end))
+
+    def add(self, place: Place) -> None:
+        places = self.places[self.key_at(*place)]
+        if place not in places:
+            places.append(place)
+
+    def stopped(self, start: int, end: int) -> bool:
+        """Whether a string names nothing: GPU, NLP, 3D."""
+        words = self.reading.words[start:end]
+        return self.string(start, end) in candidates.NOT_NAMES or all(
+            word in candidates.NOT_NAMES or not any(map(str.isalpha, word)) for word in words
+        )
+
+    def repeats(self, start: int, end: int) -> Iterator[Place]:
+        """Every place of the page with the same string, in any case."""
+        lower, wanted, size = self.reading.lower, self.key_at(start, end), end - start
+        for index in range(len(lower) - size + 1):
+            if lower[index] == lower[start] and self.key_at(index, index + size) == wanted:
+                yield index, index + size
+
+    def read_title(self) -> str | None:
+        """`NAME: subtitle` names what the paper introduces."""
+        reading = self.reading
+        colon = introductions.title_colon(reading.words, reading.spaced, reading.body)
+        if colon is None:
+            return None
+        name = self.key_at(0, colon)
+        if name in self.known:
+            if not self.known[name].generic:
+                self.introduce(LISTED + self.known[name].name, self.known[name].label, "title-name")
+            return name if not self.known[name].generic else None
+        shaped = colon <= 4 and any(candidates.shape(word) in "AMD" for word in reading.words[:colon])
+        places = [place for place in self.repeats(0, colon) if reading.words[place[0]][0].isupper()]
+        if not (shaped or (colon <= 3 and len(places) > 1)) or self.stopped(0, colon):
+            return None
+        for place in places:
+            self.add(place)
+        self.introduced.add(name)
+        label = introductions.kind(reading.lower, colon + 1, reading.body)
+        self.evidence[name].append((label, 2.0, "title-name"))
+        return name
+
+    def read_definitions(self, definitions: Sequence[Definition]) -> None:
+        """`long form (SHORT)`: one name; the long form's last word says its kind."""
+        for definition in definitions:
+            long, short = self.key_at(*definition.long), self.key_at(*definition.short)
+            if long in self.known:
+                self.aliases.setdefault(short, long)
+                continue
+            if short in self.aliases.values():
+                continue
+            self.long_forms.setdefault(short, self.string(*definition.long))
+            self.aliases[long] = short
+            self.display[short] = singular(self.string(*definition.short))
+            for place in (*self.repeats(*definition.long), definition.short):
+                self.add(place)
+            head = self.reading.lower[definition.long[1] - 1]
+            label = candidates.KINDS.get(head) or candidates.KINDS.get(head.rstrip("s"))
+            if label:
+                self.evidence[short].append((label, 2.5, "long-form-head"))
+
+    def read_surroundings(self) -> None:
+        """What the spelling and the words around each place say."""
+        reading = self.reading
+        for found, places in list(self.places.items()):
+            name, shown = self.aliases.get(found, found), self.string(*places[0])
+            words = reading.words[places[0][0] : places[0][1]]
+            ending = candidates.by_shape(shown) if len(words) <= 5 and " " not in shown else None
+            head = candidates.by_head(words) if found not in self.aliases else None
+            self.evidence[name] += [sign for sign in (ending, head) if sign]
+            for start, end in places:
+                self.evidence[name] += candidates.votes(reading.lower, start, end, reading.ends[start])
+
+    def read_introductions(self) -> None:
+        """What the paper proposes, calls its own, or sets beside an apposition."""
+        lower, ends = self.reading.lower, self.reading.ends
+        names = self.names_by_start()
+        for first, last in introductions.windows(lower, self.reading.sentences, self.reading.body):
+            self.introduce_from(first, last, names, introductions.kind(lower, first, min(last, first + 16)))
+        for start, (name, end) in names.items():
+            if start < self.reading.body:
+                continue
+            if introductions.named_by_us(lower, start):
+                self.introduce(name, introductions.kind(lower[:start][::-1], 0, 10), "called-name")
+            elif introductions.possessed(lower, start):
+                self.introduce(name, introductions.kind(lower, end, min(end + 6, len(lower))), "our-name")
+            elif introductions.apposed(lower, end, ends[start]):
+                self.introduce(
+                    name, introductions.kind(lower, end, min(end + 12, len(lower))), "apposed-name"
+                )
+        self.introduce_variants()
+
+    def names_by_start(self) -> dict[int, tuple[str, int]]:
+        """The longest name, listed or not, that starts at each token, with its end."""
+        names: dict[int, tuple[str, int]] = {}
+        unlisted = [
+            (start, end, self.aliases.get(found, found))
+            for found, places in self.places.items()
+            for start, end in places
+        ]
+        for start, end, name in (*unlisted, *((m.start, m.end, LISTED + m.name) for m in self.listed)):
+            if start not in names or end >= names[start][1]:
+                names[start] = (name, end)
+        return names
+
+    def introduce_from(self, first: int, last: int, names: Mapping[int, tuple[str, int]], label: str) -> None:
+        """The names that are the object of a verb of proposing, and those enumerated with it."""
+        lower, position = self.reading.lower, -1
+        for start in range(first, self.reading.ends[min(first, len(lower) - 1)]):
+            if start not in names:
+                continue
+            name, end = names[start]
+            spelled = name in self.long_forms or lower[end : end + 1] == ["("]
+            objected = introductions.objected(lower, start, first)
+            if position >= 0:
+                between = lower[position:start]
+                follows = (spelled and objected) or (len(between) <= 3 and "and" in between)
+            elif start >= last and not spelled:
+                return
+            else:
+                plain = not spelled and not name.startswith(LISTED)
+                follows = objected or (
+                    plain and not introductions.PREPOSITIONS.intersection(lower[first:start])
+                )
+            if follows:
+                self.introduce(name, label, "proposed-name")
+                position = end
+
+    def introduce_variants(self) -> None:
+        """`VAN-B6` is a size of the introduced `VAN`, `GNN-MolKAN+` its extension."""
+        bases = [
+            self.shown(name)
+            for name in sorted(self.introduced)
+            if name.startswith(LISTED) or self.places.get(name)
+        ]
+        bases = [base for base in bases if len(base) > 2]
+        for found, places in self.places.items():
+            shown = self.string(*places[0])
+            if any(
+                shown.startswith((f"{base}-", f"{base}+")) or shown.endswith(f"-{base}") for base in bases
+            ):
+                self.introduce(self.aliases.get(found, found), "Method", "variant")
+        for mark in self.listed:
+            if any(mark.name.startswith((f"{base}-", f"{base}+")) for base in bases):
+                self.introduced.add(LISTED + mark.name)
+
+    def read_title_phrase(self) -> None:
+        """Without a `NAME:`, a coined name in the title or its noun phrase that ends in the word of a method."""
+        reading = self.reading
+        if self.title_name or self.introduce_coined():
+            return
+        for start, end, leading in introductions.title_phrases(reading.words, reading.lower, reading.body):
+            found = self.key_at(start, end)
+            name = self.aliases.get(found, found)
+            places = list(self.repeats(start, end))
+            background = any(reading.body <= first < reading.own for first, _ in places)
+            if found in self.known or name in self.introduced or background:
+                continue
+            if len(places) > 1 or (leading and not self.introduced):
+                self.places[found] = places
+                self.introduced.add(name)
+                self.evidence[name].append(("Method", 2.0, "title-phrase"))
+
+    def introduce_coined(self) -> bool:
+        """Introduce the coined methods of the title that the paper's own part takes up; whether there are any."""
+        reading, before = self.reading, len(self.introduced)
+        for start, end in candidates.chunks(reading.words[: reading.body], reading.spaced[: reading.body]):
+            name = self.aliases.get(self.key_at(start, end), self.key_at(start, end))
+            own = any(place >= reading.own for place, _ in self.places.get(name, ()))
+            if own and name not in self.known and self.decide(name)[0] == "Method":
+                self.introduce(name, "Method", "title-coined")
+        return len(self.introduced) > before
+
+    def introduce(self, name: str, label: str, rule: str) -> None:
+        """Count a name as introduced, unless the background knows it already."""
+        if name.startswith(LISTED):
+            starts = [mark.start for mark in self.listed if mark.name == name[1:]]
+        else:
+            all_places = (
+                place for found, place in self.places.items() if self.aliases.get(found, found) == name
+            )
+            starts = [start for places in all_places for start, _ in places]
+        if not any(self.reading.body <= start < self.reading.own for start in starts):
+            self.introduced.add(name)
+            self.evidence[name].append((label, INTRODUCED, rule))
+
+    def share_lists(self) -> None:
+        """Members of one enumeration are of one kind: "on MNIST, X and Y"."""
+        items: dict[int, tuple[int, str, str | None]] = {
+            m.start: (m.end, m.name, m.label) for m in self.peers
+        }
+        for found, places in self.places.items():
+            for start, end in places:
+                if start not in items or items[start][0] < end:
+                    items[start] = (end, self.aliases.get(found, found), None)
+        group: list[tuple[str, str | None]] = []
+        position = -1
+        for start in sorted(items):
+            end, name, label = items[start]
+            between = self.reading.lower[position:start] if position >= 0 else []
+            if not (
+                between and len(between) <= 2 and all(word in introductions.LIST_WORDS for word in between)
+            ):
+                self.share(group)
+                group = []
+            group.append((name, label))
+            position = end
+        self.share(group)
+
+    def share(self, group: Sequence[tuple[str, str | None]]) -> None:
+        """Give the kind of the sure members of an enumeration to the others."""
+        sure = {label or self.decide(name, SURE)[0] for name, label in group} - {None}
+        if len(group) > 1 and len(sure) == 1:
+            (label,) = sure
+            for name, own in group:
+                if own is None and label:
+                    self.evidence[name].append((label, 1.2, "enumerated"))
+
+    def decide(self, name: str, threshold: float = THRESHOLD) -> tuple[str | None, str]:
+        """(label, rule) with the most votes; (None, "") below the threshold."""
+        totals: dict[str, float] = defaultdict(float)
+        best: dict[str, tuple[float, str]] = {}
+        for label, weight, rule in self.evidence.get(name, ()):
+            totals[label] += weight
+            best[label] = max(best.get(label, (0.0, "")), (weight, rule))
+        label = max(totals, key=lambda each: (totals[each], each), default="None")
+        return (label, best[label][1]) if label != "None" and totals[label] >= threshold else (None, "")
+
+    def shown(self, name: str) -> str:
+        """The spelling that stands for a name: the abbreviation if it has one, else as it stands first."""
+        if name.startswith(LISTED):
+            return name[1:]
+        return self.display.get(name) or singular(self.string(*self.places[name][0]))
+
+    def all_introduced(self) -> frozenset[str]:
+        """The shown names of what the paper introduces; a generic technique is never introduced."""
+        shown: set[str] = set()
+        for name in self.introduced:
+            listed = self.known.get(name) or self.known.get(self.aliases.get(name, ""))
+            if listed is None:
+                shown.add(self.shown(name))
+            elif not listed.generic:
+                shown.add(listed.name)
+        return frozenset(shown)
+
+    def marks(self) -> Iterator[Mark]:
+        """A mark for each place of each name that has a kind, and for each abbreviation of a listed name."""
+        for found, places in self.places.items():
+            name = self.aliases.get(found, found)
+            term = self.known.get(name)
+            if term or found in self.known:
+                if term and found not in self.known:
+                    yield from (
+                        replace(term, start=start, end=end, rule="abbreviation") for start, end in places
+                    )
+                continue
+            label, rule = self.decide(name)
+            if label and not (self.plain_word(places) and rule not in PLAIN_WORD_RULES):
+                shown, long_form = self.shown(name), self.long_forms.get(name)
+                for start, end in places:
+                    yield Mark(label=label, start=start, end=end, name=shown, rule=rule, long_form=long_form)
+
+    def plain_word(self, places: Sequence[Place]) -> bool:
+        """Whether the name is one capitalised word, as any word may be."""
+        start, end = places[0]
+        return end - start == 1 and candidates.shape(self.reading.words[start]) == "T"
