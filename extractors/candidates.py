@@ -203,6 +203,8 @@ def votes(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tup
         and nearest not in ("on", "for", "and", "as", "with", "in", "to", "or")
     ):
         yield "Dataset", 2.0, "dataset-head"
+    elif nearest in ("task", "tasks"):
+        yield "Task", 1.5, "task-word"
     elif nearest in METHOD_HEADS or (
         nearest == "-" and second in ("based", "style", "like", "guided", "driven", "enhanced", "powered")
     ):

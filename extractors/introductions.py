@@ -42,14 +42,20 @@ def windows(
         if first < body:
             continue
         for verb in range(first, last):
-            adjective = verb > first and lower[verb - 1] in (
-                "the",
-                "our",
-                "a",
-                "newly",
-                "recently",
-                "previously",
-                "of",
+            that = lower[verb + 1 : verb + 2] == ["that"]
+            adjective = (
+                that
+                or verb > first
+                and lower[verb - 1]
+                in (
+                    "the",
+                    "our",
+                    "a",
+                    "newly",
+                    "recently",
+                    "previously",
+                    "of",
+                )
             )
             if lower[verb] in PROPOSE and not adjective and by_us(lower, first, verb):
                 end = verb + 1
@@ -60,7 +66,7 @@ def windows(
 
 PREPOSITIONS = cues("prepositions")
 LIST_WORDS = frozenset([",", "and", "or", "&", "the", "/"])
-NAMERS = OURS | {"our", "proposed", "propose"}
+NAMERS = PROPOSE | {"our"}
 ARTICLES = frozenset(["a", "an", "the", "our", "two", "three"])
 
 

@@ -26,7 +26,16 @@ def found(reading: Reading) -> Iterator[Mark]:
     for start, end, terms in matcher(doc.vocab).find(doc, lower):
         if reading.words[start][0] in "'’":
             continue
-        if lower[start : start + 2] == ["speed", "up"] or before_loss(lower, end, reading.ends[start]):
+        phase = (
+            "-" in lower[start:end]
+            and lower[end - 1] == "time"
+            and lower[end : end + 1] not in ([","], ["."], ["by"])
+        )
+        if (
+            lower[start : start + 2] == ["speed", "up"]
+            or phase
+            or before_loss(lower, end, reading.ends[start])
+        ):
             terms = tuple(term for term in terms if term.label != "Metric")  # noqa: PLW2901 - the same terms, fewer
         if start < reading.body:
             yield from unsure_task(terms, start, end)

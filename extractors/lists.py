@@ -108,10 +108,10 @@ def variants(alias: str) -> Iterator[str]:
     """Spellings of one alias: hyphens, spaces or nothing between its parts, and the plural."""
     spellings = {alias, re.sub(r"[ -]", "-", alias), re.sub(r"[ -]", " ", alias)}
     edge = re.fullmatch(r"(.*[A-Za-z])([- ]?)(\d[\w.]*)", alias)
-    if edge and len(edge[1]) > 1:
+    if edge and len(edge[1]) > 1 and not re.fullmatch(r"[2-6][dD]", edge[3]):
         spellings |= {f"{edge[1]}{mark}{edge[3]}" for mark in ("", "-", " ")}
     yield from sorted(spellings)
-    if alias[-1].isalpha():
+    if alias[-1].isalpha() and len(alias) > 2:
         yield from (
             plural(spelling) if spelling[-1].islower() else spelling + "s" for spelling in sorted(spellings)
         )

@@ -126,7 +126,7 @@ class Names:
             if long in self.known:
                 self.aliases.setdefault(short, long)
                 continue
-            if short in self.aliases.values():
+            if short in self.aliases.values() or self.stopped(*definition.short):
                 continue
             self.long_forms.setdefault(short, self.string(*definition.long))
             self.aliases[long] = short
@@ -336,8 +336,26 @@ class Names:
             label, rule = self.decide(name)
             if label and not (self.plain_word(places) and rule not in PLAIN_WORD_RULES):
                 shown, long_form = self.shown(name), self.long_forms.get(name)
+                generic = self.is_class(name, long_form)
                 for start, end in places:
-                    yield Mark(label=label, start=start, end=end, name=shown, rule=rule, long_form=long_form)
+                    yield Mark(
+                        label=label,
+                        start=start,
+                        end=end,
+                        name=shown,
+                        rule=rule,
+                        generic=generic,
+                        long_form=long_form,
+                    )
+
+    def is_class(self, name: str, long_form: str | None) -> bool:
+        """Whether an abbreviation stands for a class of things: its long form is a plural in lower case."""
+        return (
+            bool(long_form)
+            and name not in self.introduced
+            and str(long_form).islower()
+            and str(long_form)[-1] == "s"
+        )
 
     def plain_word(self, places: Sequence[Place]) -> bool:
         """Whether the name is one capitalised word, as any word may be."""

@@ -186,7 +186,18 @@ def quantities(
 ) -> Iterator[tuple[int, int, str]]:
     """(start, end, rule) of what a sentence says to change by a number: "reduces sharpness by 42%", "13% reduction in X"."""
     for index in range(first, last):
-        if lower[index] in CHANGING:
+        if lower[index] == "%":
+            head = next(
+                (place for place in range(index + 2, min(index + 6, last)) if lower[place] in METRIC_HEADS),
+                None,
+            )
+            if (
+                head
+                and not STOPS.intersection(lower[index + 1 : head])
+                and all(w[0].isalpha() or w == "-" for w in lower[index + 1 : head])
+            ):
+                yield index + 1, head + 1, "value-phrase"
+        elif lower[index] in CHANGING:
             by = next(
                 (place for place in range(index + 1, min(index + 9, last)) if lower[place] == "by"), None
             )

@@ -65,6 +65,7 @@ class Thread:
 
     metric: Mark | None = None
     datasets: Sequence[Mark] = ()
+    bare: bool = False
     pairs: list[tuple[Mark | None, Sequence[Mark]]] = field(default_factory=list)
 
 
@@ -102,6 +103,7 @@ def sentence_results(reading: Reading, sentence: Sentence, before: Thread, here:
             )
             found.append((metric, datasets))
             here.metric, here.datasets = metric or here.metric, datasets or here.datasets
+            here.bare = number.unit is None
         if not group.bracketed:
             previous = kind if found else None
             here.pairs += found
@@ -133,6 +135,14 @@ def metric_slot(
     ):
         return earlier[index][0], "result-respectively"
     inherited = here.metric or before.metric
+    if (
+        number.unit is None
+        and "." in number.value
+        and here.metric
+        and here.bare
+        and {",", "and"} & set(reading.lower[group.first : group.start])
+    ):
+        return here.metric, "result-carried-metric"
     if not stands_alone(number, kind, inherited):
         return None, ""
     metric = nearest_metric(reading, sentence, group, inherited)

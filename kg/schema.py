@@ -171,7 +171,9 @@ def _wanted(name: str, key: str) -> str:
 
 
 def _place(name: str, row: Mapping[str, object]) -> str:
-    return f"{name} {row['id'] if 'id' in row else '{} -> {}'.format(row.get('start'), row.get('end'))}"
+    if name in load().labels:
+        return f"{name} {row.get('id', '?')}"
+    return f"{name} {row.get('start', '?')} -> {row.get('end', '?')}"
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

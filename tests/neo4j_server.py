@@ -1,4 +1,4 @@
-"""A real Neo4j for tests: the jars from Maven Central, kept in the user's cache, one process on the loopback."""
+"""A real Neo4j for tests: jars from Maven Central, kept in the user's cache, one process on the loopback."""
 
 import json
 import os
@@ -17,11 +17,20 @@ CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "clai
 
 POM = f"""<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
-  <groupId>claimgraph</groupId> <artifactId>neo4j-for-tests</artifactId> <version>1</version> <packaging>pom</packaging>
+  <groupId>claimgraph</groupId>
+  <artifactId>neo4j-for-tests</artifactId>
+  <version>1</version>
+  <packaging>pom</packaging>
   <dependencies>
-    <dependency> <groupId>org.neo4j</groupId> <artifactId>neo4j</artifactId> <version>{VERSION}</version> </dependency>
     <dependency>
-      <groupId>org.neo4j.client</groupId> <artifactId>neo4j-browser</artifactId> <version>5.24.0</version>
+      <groupId>org.neo4j</groupId>
+      <artifactId>neo4j</artifactId>
+      <version>{VERSION}</version>
+    </dependency>
+    <dependency>
+      <groupId>org.neo4j.client</groupId>
+      <artifactId>neo4j-browser</artifactId>
+      <version>5.24.0</version>
     </dependency>
   </dependencies>
 </project>
@@ -66,7 +75,10 @@ def _fetch(folder: Path) -> None:
     plugin = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
     options = ["-DincludeScope=runtime", f"-DoutputDirectory={folder / 'lib'}"]
     run = subprocess.run(
-        ["mvn", "-B", "-q", "-f", folder / "pom.xml", plugin, *options], capture_output=True, text=True, check=False
+        ["mvn", "-B", "-q", "-f", folder / "pom.xml", plugin, *options],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if run.returncode:
         raise Unavailable(f"Maven could not fetch Neo4j {VERSION}: {run.stdout.strip()[:300]}")
@@ -79,7 +91,9 @@ def running(home: Path, password: str | None = None) -> Iterator[str]:
     bolt, http = _free_ports(2)
     for name in ("conf", "data", "logs", "run", "plugins", "import"):
         (home / name).mkdir(parents=True)
-    (home / "conf" / "neo4j.conf").write_text(_settings(bolt, http, auth=password is not None), encoding="utf-8")
+    (home / "conf" / "neo4j.conf").write_text(
+        _settings(bolt, http, auth=password is not None), encoding="utf-8"
+    )
     environment = os.environ | {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
     if password:
         tool = ["org.neo4j.cli.AdminTool", "dbms", "set-initial-password", password]

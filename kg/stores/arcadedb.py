@@ -1,17 +1,21 @@
 """The embedded store: ArcadeDB in this process, in a folder.
 
-A load builds the folder beside and renames it, so that readers see the old store or the new one, never half
-of it. Readers open it read-only, any number of them. ARCADEDB_JVM_ARGS adds options of the Java machine.
+The folder holds one database, `NUMBER-RANDOM`; a load builds the next one beside and then removes it, so that
+readers see the old database or the new one, never half of it. The name is never used again, because a reader
+writes its statistics back into the folder when it closes. Readers open it read-only, any number of them.
+ARCADEDB_JVM_ARGS adds options of the Java machine.
 """
 
 import atexit
 import os
+import re
 import shlex
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 import jpype
@@ -19,9 +23,9 @@ from arcadedb_embedded import ArcadeDBError, Database
 from arcadedb_embedded.jvm import get_bundled_jre_lib_path, get_jar_path
 from arcadedb_embedded.type_conversion import convert_java_to_python
 
-from kg import schema
 from kg.errors import StoreError
-from kg.stores.cypher import Row, merge, missing_end, nodes, one_line, plain, relationships
+from kg.stores.bulk import add, fill
+from kg.stores.cypher import one_line, plain
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -41,7 +45,7 @@ JVM = (
     "--add-opens=java.base/java.nio.channels.spi=ALL-UNNAMED",
     "--add-opens=java.base/java.lang=ALL-UNNAMED",
 )
-BATCH = 20_000
+DATABASE = re.compile(r"\d+-[0-9a-f]{8}(?=\.loading$|$)")
 
 
 class ArcadeStore:
@@ -54,15 +58,10 @@ class ArcadeStore:
     def write(self, graph: "Graph") -> None:
         try:
             _start()
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with _locked(self.path), _beside(self.path) as folder:
-                if self.path.exists():
-                    self._refuse_if_used()
-                    shutil.copytree(self.path, folder)
-                    _add(folder, graph)
-                else:
-                    _fill(folder, graph)
-                self.close()
+            self._find()
+            self.path.mkdir(parents=True, exist_ok=True)
+            with _locked(self.path):
+                self._replace(graph)
         except (OSError, ArcadeDBError, jpype.JException) as error:
             raise StoreError(f"{self.path} cannot be written: {_message(error)}") from error
 
@@ -77,30 +76,69 @@ class ArcadeStore:
         return [{name: plain(_python(value)) for name, value in row.items()} for row in rows]
 
     def close(self) -> None:
-        if jpype.isJVMStarted() and (database := _factories().getActiveDatabaseInstance(str(self.path))):
-            database.close()
-        self._opened = None
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
 
     def _database(self) -> Database:
         if self._opened is None or not self._opened.is_open():
-            if not (self.path / "schema.json").is_file():
+            folder = self._find()
+            if folder is None:
                 raise StoreError(f"{self.path} holds no store; make it with kg load")
-            self._refuse_if_used()
             try:
                 _start()
                 mode = jpype.JClass("com.arcadedb.engine.ComponentFile$MODE").READ_ONLY
-                active = _factories().getActiveDatabaseInstance(str(self.path))
-                self._opened = Database(active or _factories()(str(self.path)).open(mode))
+                active = _factories().getActiveDatabaseInstance(str(folder))
+                self._opened = Database(active or _factories()(str(folder)).open(mode))
             except (OSError, ArcadeDBError, jpype.JException) as error:
-                raise StoreError(f"{self.path} cannot be opened: {_message(error)}") from error
+                raise StoreError(f"{folder} cannot be opened: {_message(error)}") from error
         return self._opened
 
-    def _refuse_if_used(self) -> None:
-        """Refuse a store that another program has open for writing: this file is there as long as it has."""
-        if (self.path / "database.lck").exists():
+    def _find(self) -> Path | None:
+        """The folder of the database, if there is one; a folder of something else is refused."""
+        if not self.path.exists():
+            return None
+        names = [path.name for path in self.path.iterdir()] if self.path.is_dir() else [self.path.name]
+        if not all(DATABASE.match(name) or name == "lock" for name in names):
+            raise StoreError(f"{self.path} is there but is no store; name another folder")
+        folders = [self.path / name for name in names if DATABASE.fullmatch(name)]
+        folder = max(folders, key=_number, default=None)
+        if folder and (folder / "database.lck").exists():  # it is there as long as a program may write
             raise StoreError(
-                f"{self.path} is open for writing in another program; close it there and try again"
+                f"{folder} is open in another program, or was left unclosed by it; close it there"
             )
+        return folder
+
+    def _replace(self, graph: "Graph") -> None:
+        """Put a database with the graph added in the place of the one that is there."""
+        for stale in self.path.glob("*.loading"):
+            shutil.rmtree(stale)
+        old = self._find()
+        done = self.path / f"{_number(old) + 1}-{token_hex(4)}"
+        new = done.with_suffix(".loading")
+        try:
+            if old:
+                shutil.copytree(old, new)
+                with closing(Database(_factories()(str(new)).open())) as database:
+                    add(database, graph)
+            else:
+                with closing(Database(_factories()(str(new)).create())) as database:
+                    fill(database, graph)
+            for path in new.iterdir():
+                with path.open("rb+") as file:
+                    os.fsync(file.fileno())
+        except BaseException:
+            shutil.rmtree(new, ignore_errors=True)
+            raise
+        new.rename(done)
+        if old:
+            if active := _factories().getActiveDatabaseInstance(str(old)):
+                active.close()
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _number(folder: Path | None) -> int:
+    return int(folder.name.partition("-")[0]) if folder else 0
 
 
 def _start() -> None:
@@ -117,100 +155,21 @@ def _factories() -> Any:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def _locked(folder: Path) -> Iterator[None]:
     """Hold the right to write the store: one process at a time, given back even by one that is killed."""
-    name = path.with_name(f"{path.name}.lock")
+    name = folder / "lock"
     file = jpype.JClass("java.io.RandomAccessFile")(str(name), "rw")
     try:
         if file.getChannel().tryLock() is None:
-            raise StoreError(f"{path} is being loaded by another process; wait for it and try again")
-        yield
-        name.unlink()
+            raise StoreError(f"{folder} is being loaded by another process; wait for it and try again")
+        try:
+            yield
+        finally:
+            name.unlink()
+            if not any(folder.iterdir()):
+                folder.rmdir()
     finally:
         file.close()
-
-
-@contextmanager
-def _beside(path: Path) -> Iterator[Path]:
-    """A folder that takes the place of the path when all is written, and is gone when it is not."""
-    new, old = (path.with_name(f"{path.name}.{suffix}") for suffix in ("new", "old"))
-    shutil.rmtree(new, ignore_errors=True)
-    try:
-        yield new
-        for file in new.iterdir():
-            with file.open("rb+") as written:
-                os.fsync(written.fileno())
-        if path.exists():
-            shutil.rmtree(old, ignore_errors=True)
-            path.rename(old)
-        new.rename(path)
-        shutil.rmtree(old, ignore_errors=True)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-
-
-def _add(folder: Path, graph: "Graph") -> None:
-    """Merge the graph into the store."""
-    with closing(Database(_factories()(str(folder)).open())) as database:
-
-        def run(statement: str, rows: list[Row]) -> int:
-            with database.transaction():
-                found = database.command("opencypher", statement, {"rows": rows})
-                return int(found.one().get("n"))
-
-        _declare(database)
-        _index(database)
-        merge(graph, run, size=5_000)
-
-
-def _fill(folder: Path, graph: "Graph") -> None:
-    """Load the graph into a new store by record ids, indexes last: ten times as fast as by statements."""
-    declared = schema.load()
-    with closing(Database(_factories()(str(folder)).create())) as database:
-        _declare(database)
-        with database.graph_batch() as batch:
-            records: dict[str, dict[str, str]] = {}
-            for label in declared.labels:
-                records[label] = {}
-                for rows in nodes(graph, label, BATCH):
-                    made = batch.create_vertices(label, [_filled(row) for row in rows])
-                    records[label].update(zip((row["id"] for row in rows), made, strict=True))
-            for type in declared.relationships:
-                for rows in relationships(graph, type, BATCH):
-                    ends = [_records(records, type, row) for row in rows]
-                    properties = (
-                        [_filled(row) for row in rows] if declared.relationships[type].properties else None
-                    )
-                    batch.new_edges([start for start, _ in ends], type, [end for _, end in ends], properties)
-        _index(database)
-
-
-def _records(records: Mapping[str, Mapping[str, str]], type: str, row: Row) -> tuple[str, str]:
-    """The record ids of a relationship's ends, which leave the row."""
-    start_label, end_label = row.pop("start_label"), row.pop("end_label")
-    start = records[start_label].get(row.pop("start"))
-    end = records[end_label].get(row.pop("end"))
-    if start is None or end is None:
-        raise missing_end(type, start_label, end_label, 1)
-    return start, end
-
-
-def _filled(row: Row) -> Row:
-    return {name: value for name, value in row.items() if value is not None}
-
-
-def _declare(database: Database) -> None:
-    declared = schema.load()
-    for kind, names in (("VERTEX", declared.labels), ("EDGE", declared.relationships)):
-        for name in names:
-            database.command("sql", f"CREATE {kind} TYPE `{name}` IF NOT EXISTS")
-
-
-def _index(database: Database) -> None:
-    for pairs, kind in ((schema.unique(), "UNIQUE"), (schema.indexes(), "NOTUNIQUE")):
-        for label, name in pairs:
-            database.command("sql", f"CREATE PROPERTY `{label}`.`{name}` IF NOT EXISTS STRING")
-            database.command("sql", f"CREATE INDEX IF NOT EXISTS ON `{label}` (`{name}`) {kind}")
 
 
 def _python(value: Any) -> object:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg import schema
 from kg.errors import StoreError
+from kg.schema import Label, Property, Relationship
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -28,15 +29,16 @@ def relationships(graph: "Graph", type: str, size: int) -> Iterator[list[Row]]:
 def merge(graph: "Graph", run: Callable[[str, list[Row]], int], *, size: int) -> None:
     """Merge the graph by id; `run` runs a statement over its rows and returns how many of them it found."""
     declared = schema.load()
-    for label in declared.labels:
-        for batch in nodes(graph, label, size):
-            run(_making(label), [{"id": row.pop("id"), "properties": row} for row in batch])
-    for type in declared.relationships:
-        for batch in relationships(graph, type, size):
-            for (start, end), rows in _by_labels(batch).items():
-                found = run(_joining(start, type, end), rows)
+    for label in declared.labels.values():
+        for batch in nodes(graph, label.name, size):
+            run(_making(label), batch)
+    for type in declared.relationships.values():
+        for batch in relationships(graph, type.name, size):
+            for start, end in type.pairs:
+                rows = [row for row in batch if (row["start_label"], row["end_label"]) == (start, end)]
+                found = run(_joining(start, type, end), rows) if rows else 0
                 if found != len(rows):
-                    raise missing_end(type, start, end, len(rows) - found)
+                    raise missing_end(type.name, start, end, len(rows) - found)
 
 
 def missing_end(type: str, start: str, end: str, number: int) -> StoreError:
@@ -60,26 +62,21 @@ def plain(value: object) -> object:
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
 
 
-def _making(label: str) -> str:
-    return (
-        f"UNWIND $rows AS row MERGE (n:`{label}` {{id: row.id}}) SET n += row.properties RETURN count(*) AS n"
-    )
+def _making(label: Label) -> str:
+    """Properties by name: a map could hold the id, so Neo4j would first read all the rows."""
+    values = _values("n", label.properties)
+    return f"UNWIND $rows AS row MERGE (n:`{label.name}` {{id: row.id}}){values} RETURN count(*) AS n"
 
 
-def _joining(start: str, type: str, end: str) -> str:
-    return (
-        f"UNWIND $rows AS row MATCH (a:`{start}` {{id: row.start}}) MATCH (b:`{end}` {{id: row.end}}) "
-        f"MERGE (a)-[r:`{type}`]->(b) SET r += row.properties RETURN count(*) AS n"
-    )
+def _joining(start: str, type: Relationship, end: str) -> str:
+    ends = f"MATCH (a:`{start}` {{id: row.start}}) MATCH (b:`{end}` {{id: row.end}})"
+    values = _values("r", type.properties)
+    return f"UNWIND $rows AS row {ends} MERGE (a)-[r:`{type.name}`]->(b){values} RETURN count(*) AS n"
 
 
-def _by_labels(batch: list[Row]) -> dict[tuple[str, str], list[Row]]:
-    pairs: dict[tuple[str, str], list[Row]] = {}
-    for row in batch:
-        pair = row.pop("start_label"), row.pop("end_label")
-        ends = {"start": row.pop("start"), "end": row.pop("end")}
-        pairs.setdefault(pair, []).append(ends | {"properties": row})
-    return pairs
+def _values(variable: str, properties: Iterable[Property]) -> str:
+    values = ", ".join(f"{variable}.`{one.name}` = row.`{one.name}`" for one in properties)
+    return f" SET {values}" if values else ""
 
 
 def _in_order(name: str, rows: Iterable[Row], keys: tuple[str, ...]) -> Iterator[Row]:

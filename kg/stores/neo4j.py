@@ -67,9 +67,10 @@ class Neo4jStore:
 
     def _driver(self) -> Driver:
         if self._opened is None:
+            auth = (self.user, self._password) if self.user else None
             driver = GraphDatabase.driver(
                 self.address,
-                auth=(self.user, self._password) if self.user else None,
+                auth=auth,
                 connection_timeout=10,
                 notifications_min_severity="OFF",
                 telemetry_disabled=True,
@@ -77,8 +78,10 @@ class Neo4jStore:
             try:
                 # At once: execute_query would try a server that is down again for half a minute.
                 driver.verify_connectivity()
-            except BaseException:
+            except BaseException as error:
                 driver.close()
+                if isinstance(error, ValueError):  # a name or a port that no network knows
+                    raise ServiceUnavailable(str(error)) from error
                 raise
             self._opened = driver
         return self._opened
