@@ -19,6 +19,7 @@ DATASET_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Datas
     "environments",
     "environment",
 }
+DATASET_WORDS = frozenset("dataset datasets benchmark benchmarks benchmarking corpus testbed".split())
 METHOD_HEADS = cues("method-heads")
 METRIC_HEADS = cues("metric-heads")
 DATASET_LEADS = cues("dataset-leads")

@@ -1,7 +1,7 @@
 """A sentence cut up for its numbers: which numbers are enumerated together, and how far the words of each reach."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.lists import cues
 from extractors.numbers import Number, numbers
@@ -66,11 +66,17 @@ def grouped(found: Sequence[Number], lower: Sequence[str]) -> Iterator[list[Numb
     for number in found:
         gap = lower[group[-1].end : number.start] if group else []
         if group and (not gap or len(gap) > 3 or not all(word in LIST_WORDS for word in gap) or "(" in gap):
-            yield group
+            yield shared_unit(group)
             group = []
         group.append(number)
     if group:
-        yield group
+        yield shared_unit(group)
+
+
+def shared_unit(group: list[Number]) -> list[Number]:
+    """An enumeration's last unit is that of all: "26.2/43.3 FPS", "80.1, 81.2 and 83.5%"."""
+    unit = group[-1].unit
+    return [number if number.unit or not unit else replace(number, unit=unit) for number in group]
 
 
 def zoned(found: Sequence[Sequence[Number]], lower: Sequence[str], first: int, last: int) -> Iterator[Group]:

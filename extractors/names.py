@@ -115,7 +115,11 @@ class Names:
         for place in places:
             self.add(place)
         self.introduced.add(name)
-        label = introductions.kind(reading.lower, colon + 1, reading.body)
+        label = (
+            "Dataset"
+            if candidates.DATASET_WORDS.intersection(reading.lower[colon : reading.body])
+            else "Method"
+        )
         self.evidence[name].append((label, 2.0, "title-name"))
         return name
 

@@ -26,6 +26,7 @@ PERCENT_LIKE = frozenset(("%", "dB", "points"))
 COUNTED = cues("counted")
 COUNTABLE = re.compile(r"param|token|flop|mac|size|operation", re.IGNORECASE)
 SCALES = frozenset("KMBGT")
+FASTER = frozenset(["faster", "slower", "cheaper"])
 PAIRED = frozenset(("vs.", "vs", "versus"))
 CONDITIONS = cues("conditions")
 
@@ -123,6 +124,8 @@ def metric_slot(
     """(metric, rule) of a number; the rule is empty where the number is no result."""
     number = group.numbers[index]
     metric, rule = metric_of(reading, sentence, group, index)
+    if FASTER.intersection(reading.lower[number.end : number.end + 2]):
+        return (metric if metric and family(metric.name)[0] in ("cost", "speed") else None), "result-delta"
     if metric:
         return metric, rule
     if here.metric and reading.lower[number.start - 1] in PAIRED:
@@ -230,10 +233,12 @@ def results(
         method, ours = versus_of(reading, sentence, group, method), False
     elif lower[number.start - 1] == "from" and "to" in lower[number.end : number.end + 4]:
         method, ours = None, False
+    lower_is_better = bool(name) and family(name or "")[1] == "lower"
     worse = (
         kind == "delta"
-        and any(word in WORSE for word in lower[number.end : number.end + 3])
         and not efficiency
+        and not lower_is_better
+        and bool(WORSE & set(lower[number.end : number.end + 3]))
     )
     place, start, end = reading.page.place(number.start, number.digits)
     sentence_field, opening, closing = reading.page.place(sentence.first, sentence.last)

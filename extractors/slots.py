@@ -20,6 +20,8 @@ BOUNDARIES = frozenset([";", "while", "whereas", "but", "although", "though"])
 OURS = frozenset(["we", "our", "ours", "it", "its"])
 SELF = cues("self")
 SPEED_WORDS = cues("speed-words")
+SUBJECT_FILL = cues("subject-fill")
+BASELINES = frozenset(["baseline", "baselines", "teacher", "student", "students"])
 VALUE_LINKS = cues("value-links")
 
 
@@ -250,40 +252,57 @@ def own_method(reading: Reading) -> str | None:
 
 
 def subject_of(reading: Reading, sentence: Sentence, group: Group) -> tuple[str | None, bool]:
-    """(method, ours): who reached the number. The clause's subject; "X with our Y" is Y; without a subject the paper's own."""
+    """(method, ours): who reached the number.
+
+    The subject right before the verb that reports it, whatever its role ("X with our Y achieves" is Y); without one the
+    first subject of the clause; without any the paper's own method.
+    """
+    lower = reading.lower
+    methods = {mark.end: mark for mark in sentence.of("Method")}
+    for verb in range(group.start - 1, sentence.first, -1):
+        if lower[verb] in BOUNDARIES:
+            break
+        if lower[verb] in (REPORTS - STATES) | CHANGE_VERBS:
+            index = verb
+            while (
+                index > sentence.first
+                and index not in methods
+                and (lower[index - 1] in SUBJECT_FILL or lower[index - 1].endswith("ly"))
+            ):
+                index -= 1
+            if index in methods:
+                mark = methods[index]
+                return mark.name, mark.name in reading.introduced
+            if lower[index - 1] in OURS or {"our", "proposed"} & set(
+                lower[max(sentence.first, index - 3) : verb]
+            ):
+                return own_method(reading), True
+    return first_subject(reading, sentence, group)
+
+
+def first_subject(reading: Reading, sentence: Sentence, group: Group) -> tuple[str | None, bool]:
+    """(method, ours): the first method or "our model" of the sentence that no preposition leads to."""
     lower, own = reading.lower, own_method(reading)
     marks = {mark.start: mark for mark in sentence.of("Method")}
     found: tuple[str | None, bool] | None = None
     compared = False
-    index = sentence.first
-    while index < group.start:
+    for index in range(sentence.first, group.start):
         word, mark = lower[index], marks.get(index)
         before = lower[index - 1] if index > sentence.first else ""
         if mark:
             introduced = mark.name in reading.introduced
-            verb = next((word for word in lower[mark.end : mark.end + 3] if not word.endswith("ly")), "")
-            acts = verb in REPORTS | CHANGE_VERBS
-            if (
-                (introduced and (found is None or not found[1] or before in ("with", "using")))
-                or (acts and before not in BREAKERS - {",", "and"})
-                or (found is None and not compared and before not in BREAKERS and not mark.generic)
-            ):
-                found = (mark.name, introduced)
-            index = mark.end
-            continue
-        if word in BOUNDARIES:
+            if introduced and (found is None or not found[1] or before in ("with", "using")):
+                found = (mark.name, True)
+            elif found is None and not compared and before not in BREAKERS and not mark.generic:
+                found = (mark.name, False)
+        elif word in BOUNDARIES:
             compared, found = False, found if found and found[1] else None
         elif word in COMPARE:
             compared = True
         elif word in OURS or (word in SELF and before == "proposed"):
             found = found if found and found[1] else (own, True)
-        elif (
-            word in ("baseline", "baselines", "teacher", "students", "student")
-            and found is None
-            and before in ("the", "a", "baseline")
-        ):
+        elif word in BASELINES and found is None and before in ("the", "a", "baseline"):
             found = (None, False)
-        index += 1
     return found or (own, True)
 
 
@@ -311,29 +330,29 @@ def named_beside(reading: Reading, sentence: Sentence, group: Group, number: Num
 
 
 def versus_of(reading: Reading, sentence: Sentence, group: Group, method: str | None) -> str | None:
-    """The named method that a difference is measured against: the object of "outperforms", "over", "than", "compared with"."""
+    """The named method that a difference is measured against.
+
+    The one right after the number ("3% over X"), else the object of "outperforms", "over", "than", "compared with".
+    """
     lower = reading.lower
-    best: str | None = None
-    for mark in sentence.of("Method"):
-        window = lower[max(sentence.first, mark.start - 5) : mark.start]
-        if (
-            mark.name == method
-            or mark.name in reading.introduced
-            or not (any(word in COMPARE for word in window) or "compared" in window or "relative" in window)
-        ):
-            continue
-        if mark.start < group.start:
-            best = mark.name
-        elif mark.start < group.last and best is None:
+    others = [m for m in sentence.of("Method") if m.name != method and m.name not in reading.introduced]
+    for mark in others:
+        between = lower[group.end : mark.start] if group.end <= mark.start < group.last else []
+        if any(word in COMPARE or word in ("compared", "relative") for word in between):
             return mark.name
-    return best
+    before = [m for m in others if m.start < group.start]
+    for mark in reversed(before):
+        window = lower[max(sentence.first, mark.start - 5) : mark.start]
+        if any(word in COMPARE or word in ("compared", "relative") for word in window):
+            return mark.name
+    return None
 
 
 def is_efficiency(reading: Reading, number: Number, metric: str | None, cost_units: frozenset[str]) -> bool:
     """Whether the number is a cost (time, size, memory, energy) rather than a quality."""
+    after = reading.lower[number.end : number.end + 4]
     if metric is not None:
         return family(metric)[0] in ("cost", "speed")
-    after = reading.lower[number.end : number.end + 4]
     return number.unit in cost_units or any(
         word in SPEED_WORDS or word in ("parameters", "flops", "memory", "computation", "tokens")
         for word in after
