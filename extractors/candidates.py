@@ -19,7 +19,7 @@ DATASET_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Datas
     "environments",
     "environment",
 }
-DATASET_WORDS = frozenset("dataset datasets benchmark benchmarks benchmarking corpus testbed".split())
+DATASET_WORDS = frozenset(["dataset", "datasets", "benchmark", "benchmarks", "benchmarking", "corpus", "testbed"])
 METHOD_HEADS = cues("method-heads")
 METRIC_HEADS = cues("metric-heads")
 DATASET_LEADS = cues("dataset-leads")
@@ -100,7 +100,11 @@ def chunks(words: Sequence[str], spaced: Sequence[bool]) -> Iterator[tuple[int, 
             continue
         end, strong = index + 1, kind in "AMD"
         while end + 1 < count and words[end] in JOINTS and glued(spaced, end - 1) and glued(spaced, end):
-            if not words[end + 1][0].isalnum() or (words[end] == "." and not words[end + 1][0].isdigit()):
+            if (
+                words[end + 1].lower() in SUFFIXES
+                or not words[end + 1][0].isalnum()
+                or (words[end] == "." and not words[end + 1][0].isdigit())
+            ):
                 break
             following = shape(words[end + 1])
             if following == "l" and not (len(words[end + 1]) == 1 and words[end] == "-"):

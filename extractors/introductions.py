@@ -45,7 +45,7 @@ def windows(
             that = lower[verb + 1 : verb + 2] == ["that"]
             adjective = (
                 that
-                or verb > first
+                or (verb > first
                 and lower[verb - 1]
                 in (
                     "the",
@@ -55,7 +55,7 @@ def windows(
                     "recently",
                     "previously",
                     "of",
-                )
+                ))
             )
             if lower[verb] in PROPOSE and not adjective and by_us(lower, first, verb):
                 end = verb + 1
@@ -67,6 +67,9 @@ def windows(
 PREPOSITIONS = cues("prepositions")
 LIST_WORDS = frozenset([",", "and", "or", "&", "the", "/"])
 NAMERS = PROPOSE | {"our"}
+OTHERS = frozenset(
+    ["existing", "prior", "previous", "pretrained", "pre-trained", "standard", "popular", "traditional", "classical", "conventional", "recent", "well-known"]
+)
 ARTICLES = frozenset(["a", "an", "the", "our", "two", "three"])
 
 
@@ -83,6 +86,17 @@ def objected(lower: Sequence[str], start: int, verb: int) -> bool:
     if index >= verb and lower[index] in ARTICLES:
         index -= 1
     return index < verb or lower[index] in (",", ";", "and", ":", "as", "(")
+
+
+def with_article(lower: Sequence[str], start: int, first: int) -> bool:
+    """Whether a noun phrase at `start` has an article and no preposition leads to it, nor a word for what others did."""
+    index = start - 1
+    while (
+        index >= first and lower[index][0].isalpha() and lower[index] not in ARTICLES | PREPOSITIONS | OTHERS
+    ):
+        index -= 1
+    led = index > first and lower[index - 1] in PREPOSITIONS - {"and", "or", "through", "as"}
+    return index >= first and lower[index] in ARTICLES | {"the"} and not led
 
 
 def own_part(lower: Sequence[str], sentences: Sequence[tuple[int, int]], body: int) -> int:
@@ -122,8 +136,8 @@ TITLE_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Method"
 )
 
 
-def title_phrases(words: Sequence[str], lower: Sequence[str], body: int) -> Iterator[tuple[int, int, bool]]:
-    """(start, end, leading) of the title's noun phrases that end in the word of a method; leading: it opens the title or follows via, with, by."""
+def title_phrases(words: Sequence[str], lower: Sequence[str], body: int) -> Iterator[tuple[int, int]]:
+    """(start, end) of the title's noun phrases of three words or more that end in the word of a method."""
     start = 0
     for index in range(body + 1):
         glued = (
@@ -134,15 +148,16 @@ def title_phrases(words: Sequence[str], lower: Sequence[str], body: int) -> Iter
             and words[index] == "-"
         )
         if index == body or (lower[index] in TITLE_BREAKS and not glued):
-            first, opener = start, lower[start - 1] if start else ""
+            first = start
             while first < index and lower[first] in TITLE_NOISE:
                 first += 1
             if (
                 lower[index - 1] in TITLE_HEADS
                 and words[first][0].isupper()
+                and not lower[first].endswith("ing")
                 and sum(word[0].isalpha() for word in words[first:index]) >= 3
             ):
-                yield first, index, opener in ("", "via", "with", "by", "using", "through", ":")
+                yield first, index
             start = index + 1
 
 

@@ -171,7 +171,20 @@ class Names:
                 self.introduce(
                     name, introductions.kind(lower, end, min(end + 12, len(lower))), "apposed-name"
                 )
+        self.introduce_parts()
         self.introduce_variants()
+
+    def introduce_parts(self) -> None:
+        """What the paper's own part first spells out with an article is one of its own parts: "a gated fusion block (GFB)"."""
+        lower = self.reading.lower
+        for long, short in self.aliases.items():
+            start = min((start for start, _ in self.places.get(long, ())), default=0)
+            label = self.decide(short)[0]
+            if start < self.reading.own or short not in self.long_forms or label not in ("Method", "Dataset"):
+                continue
+            first = max(begin for begin, _ in self.reading.sentences if begin <= start)
+            if introductions.with_article(lower, start, first):
+                self.introduce(short, label, "own-part")
 
     def names_by_start(self) -> dict[int, tuple[str, int]]:
         """The longest name, listed or not, that starts at each token, with its end."""
@@ -193,6 +206,8 @@ class Names:
             if start not in names:
                 continue
             name, end = names[start]
+            if lower[end : end + 1] == ["-"] and lower[end + 1] in candidates.SUFFIXES:
+                continue  # "an R1-style process" is not R1
             spelled = name in self.long_forms or lower[end : end + 1] == ["("]
             objected = introductions.objected(lower, start, first)
             if position >= 0:
@@ -232,14 +247,14 @@ class Names:
         reading = self.reading
         if self.title_name or self.introduce_coined():
             return
-        for start, end, leading in introductions.title_phrases(reading.words, reading.lower, reading.body):
+        for start, end in introductions.title_phrases(reading.words, reading.lower, reading.body):
             found = self.key_at(start, end)
             name = self.aliases.get(found, found)
             places = list(self.repeats(start, end))
             background = any(reading.body <= first < reading.own for first, _ in places)
             if found in self.known or name in self.introduced or background:
                 continue
-            if len(places) > 1 or (leading and not self.introduced):
+            if len(places) > 1:
                 self.places[found] = places
                 self.introduced.add(name)
                 self.evidence[name].append(("Method", 2.0, "title-phrase"))

@@ -36,6 +36,7 @@ PRAISE_LAST = cues("praise-last")
 PRAISE_FIRST = frozenset(
     ["near", "low", "high", "cutting", "state", "well", "non", "fully", "real", "onboard"]
 )
+ATTRIBUTIVE = (["quality"], ["results"], ["gains"], ["outputs"], ["errors"], ["output"])
 VERB_ENDING = re.compile(r"(?:izes|ises|ates|ifies|ishes|inates|bines|tains|vides)$")
 METRIC_HEADS = cues("phrases-metric-heads")
 METRIC_MODIFIERS = cues("metric-modifiers")
@@ -123,7 +124,7 @@ def tasks(
     for head in range(first + 1, last):
         if lower[head] in TASK_HEADS:
             start = walk(words, lower, head, first, None)
-            if start < head:
+            if start < head and lower[head + 1 : head + 2] not in ATTRIBUTIVE:
                 yield start, head + 1, "task-head"
         elif lower[head] in ("task", "tasks") and lower[head - 1] in OPEN_TASK_HEADS:
             start = walk(words, lower, head - 1, first, None)

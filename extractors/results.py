@@ -43,6 +43,8 @@ def counted(reading: Reading, sentence: Sentence, number: Number) -> bool:
     before = lower[max(sentence.first, number.start - 2) : number.start]
     if after and after[0] in COUNTED:
         return True
+    if number.unit in SCALES and "ranging" in lower[max(sentence.first, number.start - 6) : number.start]:
+        return True
     if number.unit is None and (
         year(number.value)
         or before[-1:] in (["/"], ["size"], ["top"])

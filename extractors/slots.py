@@ -21,6 +21,8 @@ OURS = frozenset(["we", "our", "ours", "it", "its"])
 SELF = cues("self")
 SPEED_WORDS = cues("speed-words")
 SUBJECT_FILL = cues("subject-fill")
+AGAINST = frozenset(["over", "than", "versus", "vs.", "vs", "against", "compared", "to", "from"])
+AT_NUMBER = frozenset(["(", "at", "with", "'s"])
 BASELINES = frozenset(["baseline", "baselines", "teacher", "student", "students"])
 VALUE_LINKS = cues("value-links")
 
@@ -272,6 +274,9 @@ def subject_of(reading: Reading, sentence: Sentence, group: Group) -> tuple[str 
                 index -= 1
             if index in methods:
                 mark = methods[index]
+                owner = methods.get(mark.start - 1) if lower[mark.start - 1] in ("with", "using") else None
+                if owner and owner.name in reading.introduced:
+                    mark = owner
                 return mark.name, mark.name in reading.introduced
             if lower[index - 1] in OURS or {"our", "proposed"} & set(
                 lower[max(sentence.first, index - 3) : verb]
@@ -307,24 +312,17 @@ def first_subject(reading: Reading, sentence: Sentence, group: Group) -> tuple[s
 
 
 def named_beside(reading: Reading, sentence: Sentence, group: Group, number: Number) -> str | None:
-    """The method named right at the number: "compared to ViT 86.5%", "71.7% for GCN" in brackets or after a word of comparison."""
+    """The method named right at the number: "Mask R-CNN (91%)", "compared to ViT 86.5%", "71.7% for GCN" in brackets."""
     lower = reading.lower
     for mark in sentence.of("Method"):
-        if (
-            mark.end <= group.start
-            and group.start - mark.end <= 2
-            and all(word in ("(", "at", "with", "'s") for word in lower[mark.end : group.start])
-        ):
-            if any(
-                word in COMPARE or word in ("compared", "to")
-                for word in lower[max(sentence.first, mark.start - 2) : mark.start]
-            ):
-                return mark.name
+        gap = lower[mark.end : group.start] if mark.end <= group.start else [""] * 9
+        led = AGAINST.intersection(lower[max(sentence.first, mark.start - 2) : mark.start])
+        inside = group.bracketed and lower[mark.start - 1] == "(" and "(" not in gap and ")" not in gap
+        if gap == ["("] or inside or (led and len(gap) <= 2 and AT_NUMBER.issuperset(gap)):
+            return mark.name
         if number.end < mark.start <= number.end + 3 and lower[number.end] in ("for", "by", "from", "with"):
             before = lower[max(sentence.first, group.start - 3) : group.start]
-            if (group.bracketed and lower[number.end] in ("for", "by")) or any(
-                word in COMPARE - COMPARE_VERBS or word in ("compared", "to", "from") for word in before
-            ):
+            if (group.bracketed and lower[number.end] in ("for", "by")) or AGAINST.intersection(before):
                 return mark.name
     return None
 
