@@ -17,7 +17,12 @@ fix:
 	ruff check --fix .
 	ruff format .
 
-picture:
-	tmp=$$(mktemp -d) && kg build --sample -o $$tmp/graph --no-store && kg view -g $$tmp/graph -o $$tmp/page.html \
-	  && chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1280,800 \
-	     --virtual-time-budget=5000 --screenshot=$(CURDIR)/tests/golden/page.png file://$$tmp/page.html; rm -rf $$tmp
+picture: tests/golden
+	folder=$$(mktemp -d) \
+	  && kg build --sample -o $$folder/graph --no-store && kg view -g $$folder/graph -o $$folder/page.html \
+	  && chromium --headless --no-sandbox --hide-scrollbars --window-size=1280,800 --virtual-time-budget=5000 \
+	       --screenshot=$(CURDIR)/tests/golden/page.png file://$$folder/page.html 2>/dev/null; \
+	  rm -rf $$folder
+
+tests/golden:
+	mkdir -p $@
