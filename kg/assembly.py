@@ -35,8 +35,11 @@ def database(folder: Path) -> Iterator["DuckDBPyConnection"]:
             connection.execute("SET enable_progress_bar = false")
             connection.execute("SET temp_directory = ?", [str(folder / "spill")])
             yield connection
-    except duckdb.InterruptException as error:
-        raise KeyboardInterrupt from error
+    except (duckdb.InterruptException, RuntimeError) as error:
+        # That is what Ctrl-C becomes inside a query.
+        if isinstance(error, duckdb.InterruptException) or str(error) == "Query interrupted":
+            raise KeyboardInterrupt from error
+        raise
     except duckdb.OperationalError as error:
         raise GraphError(f"{folder}: {_reason(error)}; make room, then build again") from error
 

@@ -1,8 +1,11 @@
 """What facts become: which names are one entity, what it is called, and what papers and results say of it."""
 
 import json
+import os
+import signal
 from dataclasses import replace
 from pathlib import Path
+from threading import Timer
 
 import pyarrow.parquet as pq
 import pytest
@@ -358,6 +361,12 @@ def test_what_the_schema_does_not_declare_is_not_written(
         connection.execute(f"CREATE TABLE made_up AS SELECT {columns}")
         with pytest.raises(SchemaError, match=message):
             assembly._write(connection, tmp_path / "tables", table, query)
+
+
+def test_ctrl_c_within_a_query_is_ctrl_c(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), assembly.database(tmp_path) as connection:
+        Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+        connection.execute("SELECT sum(a.range * b.range) FROM range(10_000_000) a, range(10_000_000) b")
 
 
 def test_the_folder_may_have_any_name(tmp_path: Path) -> None:
