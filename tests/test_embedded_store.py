@@ -39,9 +39,9 @@ def count(folder: Path) -> object:
 
 
 @contextmanager
-def process(script: str, *arguments: object) -> Iterator["subprocess.Popen[str]"]:
+def process(script: str, place: Path, *arguments: object) -> Iterator["subprocess.Popen[str]"]:
     """Another Python, that has come to where its script prints a line; it is killed at the end."""
-    command = [sys.executable, "-c", script, *map(str, arguments)]
+    command = [sys.executable, "-c", script, *map(str, (place, *arguments))]
     with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=PIPE, text=True) as other:
         assert other.stdout
         try:
@@ -77,8 +77,9 @@ sys.stdin.readline()
 print(store.query({COUNT!r})[0]["n"])
 """
 OTHER_PROGRAM = """
-import sys
+import os, sys
 import arcadedb_embedded
+os.chdir(sys.argv[2])  # where the engine puts its log
 database = arcadedb_embedded.open_database(sys.argv[1])
 print("here", flush=True)
 sys.stdin.readline()
@@ -133,8 +134,8 @@ def test_a_reader_keeps_what_it_has_opened_while_another_process_loads(folder: P
     assert count(folder) == NODE_COUNT + 1
 
 
-def test_a_store_that_another_program_writes_is_refused(folder: Path, graph: Graph) -> None:
-    with process(OTHER_PROGRAM, next(folder.iterdir())):
+def test_a_store_that_another_program_writes_is_refused(folder: Path, graph: Graph, tmp_path: Path) -> None:
+    with process(OTHER_PROGRAM, next(folder.iterdir()), tmp_path):
         for use in (lambda: connect(folder).query(COUNT), lambda: connect(folder).write(graph)):
             with pytest.raises(StoreError, match="is open in another program"):
                 use()

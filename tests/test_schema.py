@@ -6,8 +6,8 @@ from typing import Any
 
 import pyshacl
 import pytest
-from rdflib import OWL, RDF, RDFS, SH, Graph, Literal, URIRef
-from rdflib.namespace import DC, DCTERMS, FOAF, SDO, SKOS, VANN, XSD, DefinedNamespace
+from rdflib import Graph, Literal, URIRef, namespace
+from rdflib.namespace import DCTERMS, FOAF, OWL, RDF, RDFS, SH
 
 from kg import schema
 from kg.errors import SchemaError
@@ -46,7 +46,10 @@ RELATIONSHIPS = {
     "USES": ("Paper", "Method"),
 }
 
-CLOSED: tuple[type[DefinedNamespace], ...] = (DC, DCTERMS, FOAF, OWL, RDF, RDFS, SDO, SH, SKOS, VANN, XSD)
+CLOSED = [
+    getattr(namespace, name)
+    for name in ("DC", "DCTERMS", "FOAF", "OWL", "RDF", "RDFS", "SDO", "SH", "SKOS", "VANN", "XSD")
+]
 """Vocabularies whose terms rdflib lists."""
 
 CHECKED = {

@@ -82,16 +82,16 @@ class ArcadeStore:
 
     def _database(self) -> Database:
         if self._opened is None or not self._opened.is_open():
-            folder = self._find()
-            if folder is None:
-                raise StoreError(f"{self.path} holds no store; make it with kg load")
             try:
+                folder = self._find()
+                if folder is None:
+                    raise StoreError(f"{self.path} holds no store; make it with kg load")
                 _start()
                 mode = jpype.JClass("com.arcadedb.engine.ComponentFile$MODE").READ_ONLY
                 active = _factories().getActiveDatabaseInstance(str(folder))
                 self._opened = Database(active or _factories()(str(folder)).open(mode))
             except (OSError, ArcadeDBError, jpype.JException) as error:
-                raise StoreError(f"{folder} cannot be opened: {_message(error)}") from error
+                raise StoreError(f"{self.path} cannot be opened: {_message(error)}") from error
         return self._opened
 
     def _find(self) -> Path | None:
@@ -99,10 +99,11 @@ class ArcadeStore:
         if not self.path.exists():
             return None
         names = [path.name for path in self.path.iterdir()] if self.path.is_dir() else [self.path.name]
-        if not all(DATABASE.match(name) or name == "lock" for name in names):
+        folder = max(
+            (self.path / name for name in names if DATABASE.fullmatch(name)), key=_number, default=None
+        )
+        if folder is None and not all(DATABASE.match(name) or name == "lock" for name in names):
             raise StoreError(f"{self.path} is there but is no store; name another folder")
-        folders = [self.path / name for name in names if DATABASE.fullmatch(name)]
-        folder = max(folders, key=_number, default=None)
         if folder and (folder / "database.lck").exists():  # it is there as long as a program may write
             raise StoreError(
                 f"{folder} is open in another program, or was left unclosed by it; close it there"
@@ -182,5 +183,13 @@ def _python(value: Any) -> object:
 
 
 def _message(error: Exception) -> str:
+    """What the engine says, or the system beneath it: of a full disk the engine tells only what it was doing."""
     cause = error.__cause__ if isinstance(error.__cause__, jpype.JException) else error
-    return one_line(str(cause.getMessage()) if isinstance(cause, jpype.JException) else str(cause))
+    if not isinstance(cause, jpype.JException):
+        return one_line(str(cause))
+    chain = [cause]
+    while (deeper := chain[-1].getCause()) is not None:
+        chain.append(deeper)
+    system = jpype.JClass("java.io.IOException")
+    told = next((one for one in chain if isinstance(one, system)), cause)
+    return one_line(str(told.getMessage()))
