@@ -216,7 +216,7 @@ sys.stdin.read()
 
 def test_a_store_that_another_process_has_open(tmp_path: Path, sample: Path) -> None:
     shutil.copytree(sample / "graph", tmp_path / "graph")
-    store = tmp_path / "graph" / "store"
+    (store,) = (tmp_path / "graph" / "store").iterdir()
     command = [sys.executable, "-c", HOLDER, store]
     with subprocess.Popen(command, cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
         assert holder.stdout

@@ -64,7 +64,8 @@ def test_what_it_links_to_is_there(link: str) -> None:
     assert (ROOT / link).is_file()
 
 
-def test_it_knows_the_files_of_compose() -> None:
-    compose = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
-    (secret,) = re.findall(r"> (\S+)", COMPOSE)
-    assert secret in compose
+def test_the_files_that_compose_needs_are_there() -> None:
+    example = re.findall(r"^cp (\S+) (\S+)", COMPOSE)
+    assert example == [(".env.example", ".env")]
+    assert (ROOT / ".env.example").is_file()
+    assert (ROOT / "docker-compose.yml").is_file()

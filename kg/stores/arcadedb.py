@@ -183,7 +183,7 @@ def _python(value: Any) -> object:
 
 
 def _message(error: Exception) -> str:
-    """What the engine says, or the system beneath it: of a full disk the engine tells only what it was doing."""
+    """What the engine says, or the system beneath it: on a full disk the engine tells only what it was at."""
     cause = error.__cause__ if isinstance(error.__cause__, jpype.JException) else error
     if not isinstance(cause, jpype.JException):
         return one_line(str(cause))
