@@ -79,7 +79,7 @@ def _extracted(papers: Iterable[Paper], extract: Extract) -> tuple[list[Row], li
     mentions: list[Row] = []
     results: list[Row] = []
     authors: list[Row] = []
-    for paper, facts in extract(papers):
+    for paper, facts in _noted(papers, extract):
         for fact in facts:
             _check(paper, fact)
         found = sorted({fact for fact in facts if isinstance(fact, Mention)}, key=_mention_order)
@@ -89,6 +89,23 @@ def _extracted(papers: Iterable[Paper], extract: Extract) -> tuple[list[Row], li
         results += _result_rows(paper, claims, forms)
         authors += ((paper.id, place, name, slug(name)) for place, name in enumerate(paper.authors, 1))
     return mentions, results, authors
+
+
+def _noted(papers: Iterable[Paper], extract: Extract) -> Iterator[tuple[Paper, tuple[Fact, ...]]]:
+    """The papers with their facts; an error in an extractor bears a note of the paper that it was reading."""
+    id = ""
+
+    def read() -> Iterator[Paper]:
+        nonlocal id
+        for paper in papers:
+            id = paper.id
+            yield paper
+
+    try:
+        yield from extract(read())
+    except Exception as error:
+        error.add_note(f"while it read paper {id}")
+        raise
 
 
 def _mention_order(mention: Mention) -> tuple[object, ...]:

@@ -62,6 +62,12 @@ def killed(papers: Iterable[Paper]) -> Iterator[tuple[Paper, tuple[Fact, ...]]]:
         yield paper, facts
 
 
+def broken(papers: Iterable[Paper]) -> Iterator[tuple[Paper, tuple[Fact, ...]]]:
+    """As `extract`, but the word BREAK is an error."""
+    for paper, facts in extract(papers):
+        yield paper, facts if "BREAK" not in paper.abstract else (1 // 0,)
+
+
 def listing(path: Path, *records: dict[str, object] | str) -> Path:
     """A JSONL listing of records; a bare text is the abstract of a paper numbered by its place."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from braces import extract, graph_of, killed, listing, recorded
+from braces import broken, extract, graph_of, killed, listing, recorded
 
 from kg.errors import ClaimgraphError, GraphError, SourceError
 from kg.graph import Graph
@@ -282,6 +282,15 @@ list(kg.extraction.extract([Paper(id="1", title="A", abstract="We reach 5% accur
 print(*(name for name in sys.modules if name.startswith("kg.")))"""
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert {name.removeprefix("kg.") for name in done.stdout.split()} <= {*RULES, "errors"}
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_an_error_in_an_extractor_names_the_paper(processes: int, tmp_path: Path) -> None:
+    path = listing(tmp_path / "papers.jsonl", *many(SHARD + 9, {SHARD + 5: "BREAK"}))
+    with pytest.raises(ZeroDivisionError) as raised:
+        build([path], tmp_path / "graph", extract=broken, processes=processes)
+    assert raised.value.__notes__ == [f"while it read paper 2401.{SHARD + 5:05}"]
+    assert not (tmp_path / "graph").exists()
 
 
 def test_a_killed_worker_is_one_line(tmp_path: Path) -> None:
