@@ -1,4 +1,6 @@
-"""Abbreviations that a paper defines itself, `long form (SHORT)` or `SHORT (long form)`: Schwartz & Hearst (2003)."""
+"""Abbreviations that a paper defines itself, `long form (SHORT)` or `SHORT (long form)`:
+Schwartz & Hearst (2003).
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -63,7 +65,9 @@ def definitions(words: Sequence[str], sentences: Sequence[tuple[int, int]]) -> I
 
 
 def short_inside(words: Sequence[str], first: int, opening: int, closing: int) -> Definition | None:
-    """`long form (SHORT)`, also `(SHORT, …)`: the long form is sought in twice as many words as SHORT has letters."""
+    """`long form (SHORT)`, also `(SHORT, …)`: the long form is sought in twice as many words as SHORT has
+    letters.
+    """
     end = next((index for index in range(opening + 1, closing) if words[index] in (",", "i.e.")), closing)
     short = "".join(words[opening + 1 : end])
     if not is_short(short) or end - opening > 6:

@@ -19,7 +19,7 @@ DATASET_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Datas
     "environments",
     "environment",
 }
-DATASET_WORDS = frozenset(["dataset", "datasets", "benchmark", "benchmarks", "benchmarking", "corpus", "testbed"])
+DATASET_WORDS = frozenset(("dataset", "datasets", "benchmark", "benchmarks", "benchmarking", "corpus"))
 METHOD_HEADS = cues("method-heads")
 METRIC_HEADS = cues("metric-heads")
 DATASET_LEADS = cues("dataset-leads")
@@ -56,7 +56,9 @@ COMPARERS = cues("comparers")
 
 @lru_cache(maxsize=100_000)
 def shape(word: str) -> str:
-    """A all capitals, M a capital inside, D a capital and a digit, T title case, n number, l anything else."""
+    """A all capitals, M a capital inside, D a capital and a digit, T title case, n number,
+    l anything else.
+    """
     first = word[0]
     if "/" in word or "." in word[:-1]:
         return "l"
@@ -127,7 +129,9 @@ def chunks(words: Sequence[str], spaced: Sequence[bool]) -> Iterator[tuple[int, 
 def runs(
     words: Sequence[str], spaced: Sequence[bool], sentences: Sequence[tuple[int, int]], body: int
 ) -> Iterator[tuple[int, int]]:
-    """Capitalised words in a row, or one, inside a sentence of the abstract: `Adaptive Training Sample Selection`, `Houston`."""
+    """Capitalised words in a row, or one, inside a sentence of the abstract:
+    `Adaptive Training Sample Selection`, `Houston`.
+    """
     for first, last in sentences:
         if first < body:
             continue
@@ -247,20 +251,20 @@ MEASURED_BEFORE = cues("measured-before")
 
 
 def measured(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tuple[str, float, str]]:
-    """Signs that a word which may be a metric is one here: a number beside it, or a word of more or less before it."""
-    after = lower[end : min(end + 4, last)]
+    """Signs that a word which may be a metric is one here:
+    a number beside it, or a word of more or less before it.
+    """
+    after = lower[end : min(end + (6 if lower[end : end + 1] in (["and"], [","], ["/"]) else 3), last)]
     before = lower[max(0, start - 4) : start]
-    beside = [
-        word for word in after[:2] if word not in ("of", "is", "was", "=", ":", "(", "to", "by", "from")
-    ]
-    if any(word[0].isdigit() for word in (*before[-2:], *beside[:1], *after[1:3])) or any(
-        word in MEASURED_BEFORE for word in before
-    ):
+    counted = any(word[0].isdigit() for word in (*before[-2:], *after))
+    if counted or not MEASURED_BEFORE.isdisjoint(before):
         yield "Metric", 1.0, "measured"
 
 
 def by_head(words: Sequence[str]) -> tuple[str, float, str] | None:
-    """What the last word of a capitalised name says: `DeepMind Control Suite` is a dataset, `Contrastive Loss` a method."""
+    """What the last word of a capitalised name says:
+    `DeepMind Control Suite` is a dataset, `Contrastive Loss` a method.
+    """
     if len(words) < 2:
         return None
     if words[-1].isdigit() and len(words[-1]) == 4:

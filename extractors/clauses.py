@@ -1,4 +1,6 @@
-"""A sentence cut up for its numbers: which numbers are enumerated together, and how far the words of each reach."""
+"""A sentence cut up for its numbers: which numbers are enumerated together,
+and how far the words of each reach.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +15,9 @@ NAME_LIST_WORDS = cues("name-list-words")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Numbers enumerated together ("96.6%, 97.7% and 95.2%"), in brackets or not; their words lie in `first:last`."""
+    """Numbers enumerated together ("96.6%, 97.7% and 95.2%"), in brackets or not;
+    their words lie in `first:last`.
+    """
 
     numbers: tuple[Number, ...]
     bracketed: bool
@@ -80,7 +84,9 @@ def shared_unit(group: list[Number]) -> list[Number]:
 
 
 def zoned(found: Sequence[Sequence[Number]], lower: Sequence[str], first: int, last: int) -> Iterator[Group]:
-    """The groups with the reach of their words: from the group before to the group after, brackets left out."""
+    """The groups with the reach of their words:
+    from the group before to the group after, brackets left out.
+    """
     depth, inside = 0, []
     opens = dict.fromkeys(range(first, last), 0)
     for index in range(first, last):

@@ -1,4 +1,6 @@
-"""Which names a paper introduces: the title's `NAME: …`, "we propose NAME", "called NAME", "our NAME", "NAME, a new …"."""
+"""Which names a paper introduces: the title's `NAME:
+…`, "we propose NAME", "called NAME", "our NAME", "NAME, a new …".
+"""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -43,9 +45,8 @@ def windows(
             continue
         for verb in range(first, last):
             that = lower[verb + 1 : verb + 2] == ["that"]
-            adjective = (
-                that
-                or (verb > first
+            adjective = that or (
+                verb > first
                 and lower[verb - 1]
                 in (
                     "the",
@@ -55,7 +56,7 @@ def windows(
                     "recently",
                     "previously",
                     "of",
-                ))
+                )
             )
             if lower[verb] in PROPOSE and not adjective and by_us(lower, first, verb):
                 end = verb + 1
@@ -67,14 +68,14 @@ def windows(
 PREPOSITIONS = cues("prepositions")
 LIST_WORDS = frozenset([",", "and", "or", "&", "the", "/"])
 NAMERS = PROPOSE | {"our"}
-OTHERS = frozenset(
-    ["existing", "prior", "previous", "pretrained", "pre-trained", "standard", "popular", "traditional", "classical", "conventional", "recent", "well-known"]
-)
+OTHERS = cues("others")
 ARTICLES = frozenset(["a", "an", "the", "our", "two", "three"])
 
 
 def objected(lower: Sequence[str], start: int, verb: int) -> bool:
-    """Whether a name at `start` is itself the object of the verb, not what the object is made of: no preposition leads to it."""
+    """Whether a name at `start` is itself the object of the verb, not what the object is made of:
+    no preposition leads to it.
+    """
     index = start - 1
     while (
         index >= verb
@@ -89,7 +90,9 @@ def objected(lower: Sequence[str], start: int, verb: int) -> bool:
 
 
 def with_article(lower: Sequence[str], start: int, first: int) -> bool:
-    """Whether a noun phrase at `start` has an article and no preposition leads to it, nor a word for what others did."""
+    """Whether a noun phrase at `start` has an article and no preposition leads to it,
+    nor a word for what others did.
+    """
     index = start - 1
     while (
         index >= first and lower[index][0].isalpha() and lower[index] not in ARTICLES | PREPOSITIONS | OTHERS
@@ -172,7 +175,9 @@ def named(lower: Sequence[str], start: int) -> bool:
 
 
 def title_colon(words: Sequence[str], spaced: Sequence[bool], body: int) -> int | None:
-    """The token of the colon or dash after a title's first words, None if there is none among the first nine."""
+    """The token of the colon or dash after a title's first words,
+    None if there is none among the first nine.
+    """
     for index in range(1, min(body, 9)):
         if words[index] == ":" or (words[index] in ("—", "–") and spaced[index - 1]):
             return index

@@ -1,4 +1,6 @@
-"""Marks from the word lists: an alias of several kinds or an unsure one is settled by what stands around it."""
+"""Marks from the word lists: an alias of several kinds or an unsure one is settled by what stands around
+it.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -46,7 +48,9 @@ def found(reading: Reading) -> Iterator[Mark]:
 
 
 def marked(reading: Reading, term: Term, start: int, end: int) -> Mark:
-    """The mark of a term; a metric in capitals takes in what a hyphen joins to it: pixel-AP is a metric of its own."""
+    """The mark of a term; a metric in capitals takes in what a hyphen joins to it:
+    pixel-AP is a metric of its own.
+    """
     first = start
     if term.label == "Metric" and any(map(str.isupper, reading.page.string(start, end))):
         while (
@@ -88,7 +92,9 @@ def before_loss(lower: Sequence[str], end: int, last: int) -> bool:
 
 
 def settled(terms: Sequence[Term], around: Sequence[tuple[str, float, str]]) -> Term | None:
-    """The term meant among those of one alias: the one that the surroundings vote for, else the first sure one."""
+    """The term meant among those of one alias: the one that the surroundings vote for,
+    else the first sure one.
+    """
     for term in terms:
         need = 0.8 if term.unsure and term.label == "Dataset" else 1.0
         if any(label == term.label and weight >= need for label, weight, _ in around):
@@ -97,7 +103,9 @@ def settled(terms: Sequence[Term], around: Sequence[tuple[str, float, str]]) -> 
 
 
 def own_meanings(reading: Reading, marks: Sequence[Mark], definitions: Sequence[Definition]) -> list[Mark]:
-    """The marks under the meaning that the paper itself gives an abbreviation: its long form decides, not the list."""
+    """The marks under the meaning that the paper itself gives an abbreviation:
+    its long form decides, not the list.
+    """
     string = reading.page.string
     known = {key(string(mark.start, mark.end)): mark for mark in marks}
     meant: dict[str, Mark | None] = {}
@@ -112,7 +120,7 @@ def own_meanings(reading: Reading, marks: Sequence[Mark], definitions: Sequence[
 
 
 def same_name(reading: Reading, mark: Mark, definition: Definition) -> bool:
-    """Whether a long form that no list knows can still be that of the listed abbreviation: they end in the same word.
+    """Whether an unlisted long form can still be that of the listed abbreviation: they end in the same word.
 
     Benchmarks are often named after their task or theme, with capitals: Brain Tumor Segmentation (BraTS).
     """

@@ -37,7 +37,9 @@ class Term:
 
 @lru_cache(maxsize=100_000)
 def key(text: str) -> str:
-    """What spellings of one name have in common: letters and digits without case, without a plural s after a capital."""
+    """What spellings of one name have in common:
+    letters and digits without case, without a plural s after a capital.
+    """
     if len(text) > 2 and text[-1] == "s" and text[-2].isupper():
         text = text[:-1]
     folded = "".join(char for char in text.lower() if char.isalnum() or char in "+@")
@@ -121,7 +123,9 @@ LEADING = re.compile(r"[^\W\d_]+|\d+|.", re.DOTALL)
 
 
 class Matcher:
-    """All lists over one vocabulary. An alias is prepared when a document first holds its leading letters or digits."""
+    """All lists over one vocabulary. An alias is prepared when a document first holds its leading letters
+    or digits.
+    """
 
     def __init__(self, vocab: Vocab) -> None:
         self.phrases = PhraseMatcher(vocab, attr="LOWER")
@@ -136,7 +140,7 @@ class Matcher:
         for spelling in dict.fromkeys(variants(term.alias)):
             key = spelling.lower()
             if key not in self.terms:
-                # In running text a final dot is a token of its own or part of its word as the word after it decides.
+                # Whether a final dot belongs to its word ("acc.") is decided by the word after it.
                 self.phrases.add(key, [Doc(vocab, words=split(f"{spelling} x").words[:-1])])
             self.terms[key] = (*self.terms.get(key, ()), (spelling, term))
 
@@ -176,8 +180,9 @@ def leading(text: str) -> str:
 def spelled_alike(spelling: str, text: str) -> bool:
     """Whether text that agrees with a listed spelling but for case is meant by it.
 
-    A lower-case alias stands for any case. Others stand as written, in capitals from five letters on, or in another mixture
-    that keeps each word's first capital (`Pascal VOC`) as long as it does not read as one plain word (`Multiple`).
+    A lower-case alias stands for any case. Others stand as written, in capitals from five letters on, or in
+    another mixture that keeps each word's first capital (`Pascal VOC`), unless that reads as one plain word
+    (`Multiple`).
     """
     if spelling == text or spelling.islower():
         return True

@@ -10,7 +10,9 @@ COMPARED = frozenset(["compared", "comparison", "baselines", "baseline", "compet
 
 
 def compared(reading: Reading, mark: Mark) -> bool:
-    """Whether the paper compares with the method here: "outperforms X", "than X", "compared with A and X", "baselines such as X"."""
+    """Whether the paper compares with the method here:
+    "outperforms X", "than X", "compared with A and X", "baselines such as X".
+    """
     lower = reading.lower
     if mark.start < reading.body:
         return False

@@ -11,7 +11,9 @@ CLAIM = cues("claim")
 
 
 def directions() -> Mapping[str, tuple[str | None, str]]:
-    """Canonical metric name to its direction (`higher`, `lower` or None) and its family, from the word list."""
+    """Canonical metric name to its direction (`higher`, `lower` or None) and its family,
+    from the word list.
+    """
     return {name: (family(name)[1], family(name)[0]) for name in families()}
 
 

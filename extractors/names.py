@@ -1,4 +1,6 @@
-"""Names that no list knows: which kind each is, decided once from all the places where the paper writes it."""
+"""Names that no list knows: which kind each is,
+decided once from all the places where the paper writes it.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,7 +40,9 @@ def singular(text: str) -> str:
 
 
 class Names:
-    """The unlisted names of one page while their evidence is gathered; listed ones take part as introduced or as peers."""
+    """The unlisted names of one page while their evidence is gathered;
+    listed ones take part as introduced or as peers.
+    """
 
     def __init__(self, reading: Reading, listed: Sequence[Mark], definitions: Sequence[Definition]) -> None:
         self.reading = reading
@@ -70,7 +74,7 @@ class Names:
                 self.add((start, end))
                 base = next((mark for mark in self.peers if mark.start == start and mark.end < end), None)
                 if base:
-                    self.evidence[self.key_at(start, end)].append((base.label, 1.0, "listed-variant"))
+                    self.evidence[self.key_at(start, end)].append((base.label, 1.1, "listed-variant"))
         for start, end in candidates.runs(reading.words, reading.spaced, reading.sentences, reading.body):
             if not any(index in covered for index in range(start, end)) and not self.stopped(start, end):
                 self.add((start, end))
@@ -100,7 +104,7 @@ class Names:
     def read_title(self) -> str | None:
         """`NAME: subtitle` names what the paper introduces."""
         reading = self.reading
-        colon = introductions.title_colon(reading.words, reading.spaced, reading.body)
+        colon = introductions.title_colon(reading.words, reading.spaced, reading.title)
         if colon is None:
             return None
         name = self.key_at(0, colon)
@@ -175,7 +179,9 @@ class Names:
         self.introduce_variants()
 
     def introduce_parts(self) -> None:
-        """What the paper's own part first spells out with an article is one of its own parts: "a gated fusion block (GFB)"."""
+        """What the paper's own part first spells out with an article is one of its own parts:
+        "a gated fusion block (GFB)".
+        """
         lower = self.reading.lower
         for long, short in self.aliases.items():
             start = min((start for start, _ in self.places.get(long, ())), default=0)
@@ -243,11 +249,13 @@ class Names:
                 self.introduced.add(LISTED + mark.name)
 
     def read_title_phrase(self) -> None:
-        """Without a `NAME:`, a coined name in the title or its noun phrase that ends in the word of a method."""
+        """Without a `NAME:`, a coined name in the title or its noun phrase that ends in the word of a
+        method.
+        """
         reading = self.reading
         if self.title_name or self.introduce_coined():
             return
-        for start, end in introductions.title_phrases(reading.words, reading.lower, reading.body):
+        for start, end in introductions.title_phrases(reading.words, reading.lower, reading.title):
             found = self.key_at(start, end)
             name = self.aliases.get(found, found)
             places = list(self.repeats(start, end))
@@ -260,7 +268,9 @@ class Names:
                 self.evidence[name].append(("Method", 2.0, "title-phrase"))
 
     def introduce_coined(self) -> bool:
-        """Introduce the coined methods of the title that the paper's own part takes up; whether there are any."""
+        """Introduce the coined methods of the title that the paper's own part takes up;
+        whether there are any.
+        """
         reading, before = self.reading, len(self.introduced)
         for start, end in candidates.chunks(reading.words[: reading.body], reading.spaced[: reading.body]):
             name = self.aliases.get(self.key_at(start, end), self.key_at(start, end))

@@ -17,12 +17,18 @@ MEASURE_UNITS = frozenset(
 )
 SIGNS = frozenset(("+", "-", "−", "–", "↑", "↓"))
 RANGE = frozenset(("-", "–", "—", "~", "to", "−"))
+MEANT = {
+    "up to": "up to; upto; as much as; as high as",
+    "at most": "at most; as low as",
+    "at least": "at least",
+    "more than": "more than; over; above; exceeding; >",
+    "less than": "less than; under; below; <",
+    "about": "about; around; approximately; roughly; nearly; almost; close to; ~; ≈",
+    "only": "only",
+}
 QUALIFIERS = {
-    ("up", "to"): "up to", ("as", "much", "as"): "up to", ("as", "high", "as"): "up to", ("upto",): "up to", ("at", "most"): "at most", ("as", "low", "as"): "at most",
-    ("at", "least"): "at least", ("more", "than"): "more than", ("over",): "more than", ("above",): "more than", ("exceeding",): "more than", (">",): "more than", ("under",): "less than",
-    ("less", "than"): "less than", ("below",): "less than", ("<",): "less than", ("about",): "about", ("around",): "about", ("approximately",): "about", ("roughly",): "about",
-    ("nearly",): "about", ("almost",): "about", ("~",): "about", ("≈",): "about", ("close", "to"): "about", ("only",): "only",
-}  # fmt: skip
+    tuple(words.split()): meant for meant, phrases in MEANT.items() for words in phrases.split("; ")
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

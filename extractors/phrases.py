@@ -45,7 +45,9 @@ METRIC_MODIFIERS = cues("metric-modifiers")
 def walk(
     words: Sequence[str], lower: Sequence[str], head: int, first: int, allowed: frozenset[str] | None
 ) -> int:
-    """The start of the noun phrase that ends with token `head`: modifiers leftwards until a word that cannot be one."""
+    """The start of the noun phrase that ends with token `head`:
+    modifiers leftwards until a word that cannot be one.
+    """
     start = head
     while start > first:
         word = lower[start - 1]
@@ -84,7 +86,9 @@ def walk(
 
 
 def trim(lower: Sequence[str], start: int, head: int) -> int:
-    """The start without the leading words that only praise or place: "accurate", "low-overhead", "state-of-the-art"."""
+    """The start without the leading words that only praise or place:
+    "accurate", "low-overhead", "state-of-the-art".
+    """
     while start < head:
         end = start + 1
         while end + 1 < head and lower[end] == "-":
@@ -102,7 +106,9 @@ def trim(lower: Sequence[str], start: int, head: int) -> int:
 
 
 def title_tasks(words: Sequence[str], lower: Sequence[str], body: int) -> Iterator[tuple[int, int, str]]:
-    """(start, end, rule) of the title's noun phrases that end in the word of an activity: what the paper works on."""
+    """(start, end, rule) of the title's noun phrases that end in the word of an activity:
+    what the paper works on.
+    """
     start = 0
     for index in range(body + 1):
         joined = 0 < index < body - 1 and words[index] == "-" and words[index + 1][0].isalnum()
@@ -152,7 +158,9 @@ NOT_QUANTITIES = cues("not-quantities")
 
 
 def quantity(words: Sequence[str], lower: Sequence[str], start: int, end: int) -> tuple[int, int] | None:
-    """The noun phrase of up to four words that tokens `start:end` are, without its article; None if it is no quantity."""
+    """The noun phrase of up to four words that tokens `start:end` are, without its article;
+    None if it is no quantity.
+    """
     while start < end and lower[start] in (
         "the",
         "its",
@@ -185,7 +193,9 @@ def quantity(words: Sequence[str], lower: Sequence[str], start: int, end: int) -
 def quantities(
     words: Sequence[str], lower: Sequence[str], first: int, last: int
 ) -> Iterator[tuple[int, int, str]]:
-    """(start, end, rule) of what a sentence says to change by a number: "reduces sharpness by 42%", "13% reduction in X"."""
+    """(start, end, rule) of what a sentence says to change by a number:
+    "reduces sharpness by 42%", "13% reduction in X".
+    """
     for index in range(first, last):
         if lower[index] == "%":
             head = next(

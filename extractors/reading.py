@@ -27,8 +27,8 @@ class Mark:
 class Reading:
     """A page's tokens, its sentences as token ranges, and its marks in text order.
 
-    `ends` holds for each token the end of its sentence; the abstract starts at token `body`, and what it says of
-    its own work, after the background, at token `own`.
+    `ends` holds for each token the end of its sentence. The title ends at token `title`, the abstract starts
+    at `body`, and what it says of its own work, after the background, at `own`.
     """
 
     page: Page
@@ -37,6 +37,7 @@ class Reading:
     spaced: Sequence[bool]
     sentences: Sequence[tuple[int, int]]
     ends: Sequence[int]
+    title: int
     body: int
     own: int
     marks: Sequence[Mark] = ()
@@ -55,6 +56,7 @@ def opened(page: Page) -> Reading:
         spaced=[space or word.isspace() for space, word in zip(tokens.spaced, tokens.words, strict=True)],
         sentences=tokens.sentences,
         ends=[last for first, last in tokens.sentences for _ in range(first, last)],
+        title=body - (body > 0 and tokens.words[body - 1].isspace()),
         body=body,
         own=own_part(lower, tokens.sentences, body),
     )

@@ -6,9 +6,17 @@ from collections.abc import Iterator
 from extractors.reading import Reading
 from kg.model import Mention
 
-CODE_HOSTS = r"github\.com|gitlab\.com|bitbucket\.org|huggingface\.co|gitee\.com|codeberg\.org|anonymous\.4open\.science|modelscope\.cn|kaggle\.com|zenodo\.org"
+CODE_HOSTS = "|".join(
+    re.escape(host)
+    for host in (
+        "github.com", "gitlab.com", "bitbucket.org", "huggingface.co", "gitee.com", "codeberg.org",
+        "anonymous.4open.science", "modelscope.cn", "kaggle.com", "zenodo.org",
+    )
+)  # fmt: skip
+CHARACTER = r"[^\s<>\"|{}\\^`\[\]()]"
 URL = re.compile(
-    rf"(?:https?://[ ]?(?:www\.)?|www\.)(?P<address>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[:/][^\s<>\"|{{}}\\^`\[\]()]*)?(?:\\_[^\s<>\"|{{}}\\^`\[\]()]*)*)"
+    rf"(?:https?://[ ]?(?:www\.)?|www\.)"
+    rf"(?P<address>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[:/]{CHARACTER}*)?(?:\\_{CHARACTER}*)*)"
     rf"|(?<![\w./@-])(?P<bare>(?:{CODE_HOSTS}|[a-z0-9-]+\.(?:github|gitlab)\.io)/?[^\s<>\"|{{}}\\^`\[\](),;]*)",
     re.IGNORECASE,
 )
@@ -20,7 +28,9 @@ NOT_CODE = re.compile(
 
 
 def address(text: str) -> str:
-    """One spelling per address: host in lower case, no scheme, no trailing mark or `.git`, cut after owner/name on code hosts."""
+    """One spelling per address: host in lower case, no scheme, no trailing mark or `.git`,
+    cut after owner/name on code hosts.
+    """
     text = text.replace("\\_", "_").replace("\\", "").rstrip(".,;:!?'\"*~’”")
     host, _, path = text.partition("/")
     host, path = host.lower().removeprefix("www."), path.rstrip("/.")

@@ -37,7 +37,9 @@ def year(value: str) -> bool:
 
 
 def counted(reading: Reading, sentence: Sentence, number: Number) -> bool:
-    """Whether the number counts things or sets a condition rather than judging: "1% of labels", "batch size 256"."""
+    """Whether the number counts things or sets a condition rather than judging:
+    "1% of labels", "batch size 256".
+    """
     lower = reading.lower
     after = lower[number.end : min(number.end + 5, sentence.last)]
     before = lower[max(sentence.first, number.start - 2) : number.start]
@@ -64,7 +66,9 @@ def counted(reading: Reading, sentence: Sentence, number: Number) -> bool:
 
 @dataclass(slots=True)
 class Thread:
-    """What carries over from number to number: the metric and datasets named last, and the pairs of this sentence in order."""
+    """What carries over from number to number: the metric and datasets named last,
+    and the pairs of this sentence in order.
+    """
 
     metric: Mark | None = None
     datasets: Sequence[Mark] = ()
@@ -166,7 +170,9 @@ def dataset_slot(
     here: Thread,
     earlier: Sequence[tuple[Mark | None, Sequence[Mark]]],
 ) -> Sequence[Mark]:
-    """The datasets of a number: those its words name, else those of the number it refers back to, else the paper's only one."""
+    """The datasets of a number: those its words name, else those of the number it refers back to,
+    else the paper's only one.
+    """
     if group.bracketed and earlier and earlier[index][1]:
         return earlier[index][1]
     named = datasets_of(reading, sentence, group, index)
@@ -180,14 +186,18 @@ def dataset_slot(
 
 
 def stands_alone(number: Number, kind: str, inherited: Mark | None) -> bool:
-    """Whether a number without a metric beside it can be a result: it needs a unit or a sign, and a metric to inherit if absolute."""
+    """Whether a number without a metric beside it can be a result:
+    it needs a unit or a sign, and a metric to inherit if absolute.
+    """
     if kind == "delta":
         return number.unit is not None or number.sign in ("+", "↑", "↓")
     return number.unit in PERCENT_LIKE and inherited is not None
 
 
 def continues(reading: Reading, sentence: Sentence) -> bool:
-    """Whether a sentence plainly goes on about what the one before said: it opens with it, the, this, further …"""
+    """Whether a sentence plainly goes on about what the one before said:
+    it opens with it, the, this, further …
+    """
     return reading.lower[sentence.first] in (
         "it",
         "the",

@@ -1,4 +1,6 @@
-"""The slots of a result: kind, metric, dataset, method and what it is compared with, each from what the sentence states."""
+"""The slots of a result: kind, metric, dataset, method and what it is compared with,
+each from what the sentence states.
+"""
 
 from collections.abc import Sequence
 
@@ -28,7 +30,9 @@ VALUE_LINKS = cues("value-links")
 
 
 def kind_of(reading: Reading, sentence: Sentence, group: Group, previous: str | None) -> str:
-    """`delta` for a difference or a ratio, else `absolute`; a bare enumeration keeps the kind of the group before."""
+    """`delta` for a difference or a ratio, else `absolute`;
+    a bare enumeration keeps the kind of the group before.
+    """
     lower = reading.lower
     head, tail = group.numbers[0], group.numbers[-1]
     if any(number.sign in ("+", "↑", "↓") for number in group.numbers):
@@ -95,7 +99,9 @@ def kind_of(reading: Reading, sentence: Sentence, group: Group, previous: str | 
 
 
 def followed_by_change(lower: Sequence[str], number: Number, last: int) -> bool:
-    """Whether a word of change follows the number in its noun phrase: "3% higher", "a 19.4% pixel-AP gain"."""
+    """Whether a word of change follows the number in its noun phrase:
+    "3% higher", "a 19.4% pixel-AP gain".
+    """
     for word in lower[number.end : min(number.end + 5, last)]:
         if word in CHANGE:
             return True
@@ -127,7 +133,9 @@ def followed_by_change(lower: Sequence[str], number: Number, last: int) -> bool:
 
 
 def metric_of(reading: Reading, sentence: Sentence, group: Group, index: int) -> tuple[Mark | None, str]:
-    """The metric that stands beside a number, or at its place in an enumeration of metrics, and the rule that says so."""
+    """The metric that stands beside a number, or at its place in an enumeration of metrics,
+    and the rule that says so.
+    """
     lower, marks = reading.lower, sentence.of("Metric")
     number = group.numbers[index]
     if len(group.numbers) > 1:
@@ -203,7 +211,9 @@ def nearest_metric(reading: Reading, sentence: Sentence, group: Group, carried: 
 
 
 def datasets_of(reading: Reading, sentence: Sentence, group: Group, index: int) -> list[Mark]:
-    """The datasets that a number was reached on: aligned with it, behind it, opening the sentence, or the only ones named."""
+    """The datasets that a number was reached on:
+    aligned with it, behind it, opening the sentence, or the only ones named.
+    """
     lower = reading.lower
     found = list(enumerations(sentence.of("Dataset"), lower))
     if not found:
@@ -256,8 +266,8 @@ def own_method(reading: Reading) -> str | None:
 def subject_of(reading: Reading, sentence: Sentence, group: Group) -> tuple[str | None, bool]:
     """(method, ours): who reached the number.
 
-    The subject right before the verb that reports it, whatever its role ("X with our Y achieves" is Y); without one the
-    first subject of the clause; without any the paper's own method.
+    The subject right before the verb that reports it, whatever its role ("X with our Y achieves" is Y);
+    without one the first subject of the clause; without any the paper's own method.
     """
     lower = reading.lower
     methods = {mark.end: mark for mark in sentence.of("Method")}
@@ -312,7 +322,9 @@ def first_subject(reading: Reading, sentence: Sentence, group: Group) -> tuple[s
 
 
 def named_beside(reading: Reading, sentence: Sentence, group: Group, number: Number) -> str | None:
-    """The method named right at the number: "Mask R-CNN (91%)", "compared to ViT 86.5%", "71.7% for GCN" in brackets."""
+    """The method named right at the number: "Mask R-CNN (91%)", "compared to ViT 86.5%",
+    "71.7% for GCN" in brackets.
+    """
     lower = reading.lower
     for mark in sentence.of("Method"):
         gap = lower[mark.end : group.start] if mark.end <= group.start else [""] * 9
@@ -330,7 +342,7 @@ def named_beside(reading: Reading, sentence: Sentence, group: Group, number: Num
 def versus_of(reading: Reading, sentence: Sentence, group: Group, method: str | None) -> str | None:
     """The named method that a difference is measured against.
 
-    The one right after the number ("3% over X"), else the object of "outperforms", "over", "than", "compared with".
+    The one right after the number ("3% over X"), else the object of "outperforms", "over", "than".
     """
     lower = reading.lower
     others = [m for m in sentence.of("Method") if m.name != method and m.name not in reading.introduced]
