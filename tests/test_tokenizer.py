@@ -42,7 +42,10 @@ def test_tokens_are_settled(text: str, expected: str) -> None:
 
 SENTENCES = [
     ("It wins. We show it.", ["It wins.", "We show it."]),
-    ("A (48.8 vs. 46.2) result by Doe et al. Another one.", ["A (48.8 vs. 46.2) result by Doe et al. Another one."]),
+    (
+        "A (48.8 vs. 46.2) result by Doe et al. Another one.",
+        ["A (48.8 vs. 46.2) result by Doe et al. Another one."],
+    ),
     ("See Fig. 3 for it. Done.", ["See Fig. 3 for it.", "Done."]),
     ("Models, e.g. CLIP, win.", ["Models, e.g. CLIP, win."]),
     ('He said "yes." Then no.', ['He said "yes."', "Then no."]),
@@ -55,7 +58,10 @@ SENTENCES = [
 def test_sentences_end_where_a_reader_ends_them(text: str, expected: list[str]) -> None:
     tokens = split(text)
     ends = [tokens.starts[last - 1] + len(tokens.words[last - 1]) for _, last in tokens.sentences]
-    found = [text[tokens.starts[first] : end].strip() for (first, _), end in zip(tokens.sentences, ends, strict=True)]
+    found = [
+        text[tokens.starts[first] : end].strip()
+        for (first, _), end in zip(tokens.sentences, ends, strict=True)
+    ]
     assert found == expected
 
 
@@ -66,7 +72,9 @@ VOCAB = spacy.blank("en").vocab
 @settings(deadline=None)
 def test_nothing_is_lost(text: str) -> None:
     tokens = split(text)
-    assert "".join(word + " " * space for word, space in zip(tokens.words, tokens.spaced, strict=True)) == text
+    assert (
+        "".join(word + " " * space for word, space in zip(tokens.words, tokens.spaced, strict=True)) == text
+    )
     assert all(text.startswith(word, start) for word, start in zip(tokens.words, tokens.starts, strict=True))
     if tokens.words:
         assert tokenize(VOCAB, text).text == text
