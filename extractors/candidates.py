@@ -42,6 +42,7 @@ LEAD_WORDS = (
     ("(", "i.e."),
     ("are",),
 )
+LEAD_ENDS = {last: [phrase for phrase in LEAD_WORDS if phrase[-1] == last] for *_, last in LEAD_WORDS}
 METHOD_VERBS = cues("method-verbs")
 METHOD_NAME = re.compile(
     r"(?:net|nets|former|formers|gan|gans|bert|mamba|gpt|clip|llm|lm|vlm|rag|diff|diffusion|nerf|slam|yolo|yolov\d+|rnn|cnn|gnn|lstm|gru|seg|det|transformer|flow|mix|"
@@ -188,7 +189,7 @@ def runs(
 
 def lead(lower: Sequence[str], start: int, leads: frozenset[str]) -> bool:
     """Whether `start` follows "<lead> such as", "<lead>:", "<lead> (" and the like."""
-    for phrase in LEAD_WORDS:
+    for phrase in LEAD_ENDS.get(lower[start - 1], ()):
         size = len(phrase)
         if (
             start > size

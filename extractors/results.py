@@ -185,6 +185,12 @@ def dataset_slot(
     return sole_dataset(reading, sentence)
 
 
+def sole_task(sentence: Sentence) -> str | None:
+    """The task that the sentence names, if it names one only."""
+    names = {mark.name for mark in sentence.of("Task")}
+    return names.pop() if len(names) == 1 else None
+
+
 def stands_alone(number: Number, kind: str, inherited: Mark | None) -> bool:
     """Whether a number without a metric beside it can be a result:
     it needs a unit or a sign, and a metric to inherit if absolute.
@@ -272,5 +278,6 @@ def results(
             method=method,
             dataset=dataset,
             metric=name,
+            task=sole_task(sentence),
             versus=versus,
         )
