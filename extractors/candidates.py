@@ -280,6 +280,6 @@ def by_shape(name: str) -> tuple[str, float, str] | None:
         return "Dataset", 1.0, "dataset-ending"
     if METHOD_NAME.search(name) and len(name) > 3:
         return "Method", 1.0, "method-ending"
-    if shape(name.split("-", maxsplit=1)[0]) == "M":
+    if shape(name.split("-", maxsplit=1)[0] or "-") == "M":
         return "Method", 1.0, "method-shape"
     return None

@@ -113,7 +113,9 @@ class Names:
                 self.introduce(LISTED + self.known[name].name, self.known[name].label, "title-name")
             return name if not self.known[name].generic else None
         shaped = colon <= 4 and any(candidates.shape(word) in "AMD" for word in reading.words[:colon])
-        places = [place for place in self.repeats(0, colon) if reading.words[place[0]][0].isupper()]
+        places = [
+            place for place in self.repeats(0, colon) if place[0] == 0 or reading.words[place[0]][0].isupper()
+        ]
         if not (shaped or (colon <= 3 and len(places) > 1)) or self.stopped(0, colon):
             return None
         for place in places:
