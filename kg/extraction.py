@@ -30,7 +30,9 @@ def extractors(package: str = "extractors") -> tuple[Extractor, ...]:
     return tuple(module.extract for module in modules if hasattr(module, "extract"))
 
 
-def extract(papers: Iterable[Paper], *, package: str = "extractors") -> Iterator[tuple[Paper, tuple[Fact, ...]]]:
+def extract(
+    papers: Iterable[Paper], *, package: str = "extractors"
+) -> Iterator[tuple[Paper, tuple[Fact, ...]]]:
     """Each paper with its facts, in the order in which they stand in the text."""
     read: Callable[[Any], Any] = import_module(f"{package}.marks").read
     rules = extractors(package)

@@ -8,8 +8,9 @@ LABELS = ("Method", "Dataset", "Metric", "Task")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """One paper as a listing gives it. Texts are NFC and otherwise untouched; what is missing is None or empty.
+    """One paper as a listing gives it.
 
+    Texts are NFC and otherwise untouched; what is missing is None or empty.
     `id` is the arXiv id without version, or `t-` and 16 hex digits of the normalised title's SHA-256.
     Dates are ISO 8601 dates (`2022-02-20`); `sources` are `FILE:LINE` of the records it was read from.
     """
@@ -52,11 +53,12 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """A number by which a method is judged; `paper.FIELD[start:end] == value_text` is the number as written.
+    """A number by which a method is judged; `paper.FIELD[start:end] == value_text` is the number as
+    written.
 
-    `value` is the number in decimal notation, `value_high` the upper end of a range. `kind` is absolute or delta.
-    `method`, `dataset`, `metric`, `task` and `versus` are names of this paper's mentions, None where the text
-    does not say; `ours` says that the paper's own method is meant, whether or not it has a name.
+    `value` is the number in decimal notation, `value_high` the upper end of a range; `kind` is absolute or
+    delta. `method`, `dataset`, `metric`, `task` and `versus` are names of this paper's mentions, None where
+    the text does not say; `ours` says that the paper's own method is meant, whether or not it has a name.
     """
 
     value: str

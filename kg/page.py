@@ -1,4 +1,6 @@
-"""A paper as the rules read it: one tokenised document over title and abstract, and the way back to the stored text."""
+"""A paper as the rules read it: one tokenised document over title and abstract, and the way back to the
+stored text.
+"""
 
 from dataclasses import dataclass
 
@@ -12,7 +14,9 @@ from kg.tokenizer import Tokens, document, split
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """`text` is the plain title, a line feed and the plain abstract, which starts at character `split`; `doc` is its spaCy Doc."""
+    """`text` is the plain title, a line feed and the plain abstract, which starts at character `split`;
+    `doc` is its spaCy Doc.
+    """
 
     paper: Paper
     text: str
@@ -48,4 +52,12 @@ def page(vocab: Vocab, paper: Paper) -> Page:
     title, abstract = plain(paper.title), plain(paper.abstract)
     text = f"{title.text}\n{abstract.text}"
     tokens = split(text)
-    return Page(paper=paper, text=text, tokens=tokens, doc=document(vocab, tokens), title=title, abstract=abstract, split=len(title.text) + 1)
+    return Page(
+        paper=paper,
+        text=text,
+        tokens=tokens,
+        doc=document(vocab, tokens),
+        title=title,
+        abstract=abstract,
+        split=len(title.text) + 1,
+    )

@@ -25,7 +25,10 @@ class Rule:
 def load(package: str = "extractors") -> tuple[Rule, ...]:
     """The rules of a package of extractors, in file order."""
     tables = tomllib.loads((files(package) / "rules.toml").read_text(encoding="utf-8"))
-    return tuple(Rule(id=key, reason=table["reason"], match=tuple(table["match"]), miss=tuple(table["miss"])) for key, table in tables.items())
+    return tuple(
+        Rule(id=key, reason=table["reason"], match=tuple(table["match"]), miss=tuple(table["miss"]))
+        for key, table in tables.items()
+    )
 
 
 def counts(judged: Iterable[tuple[str, bool]]) -> Mapping[str, tuple[int, int]]:

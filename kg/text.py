@@ -1,4 +1,6 @@
-"""The plain view of a text as it is stored: LaTeX, HTML entities and ligatures read as what they show, with offsets back."""
+"""The plain view of a text as it is stored: LaTeX, HTML entities and ligatures read as what they show,
+with offsets back.
+"""
 
 import html
 import re
@@ -6,21 +8,27 @@ import unicodedata
 from dataclasses import dataclass
 
 SYMBOLS = {
-    "times": "×", "pm": "±", "sim": "~", "approx": "≈", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "ll": "≪", "gg": "≫",
-    "rightarrow": "→", "to": "→", "leftrightarrow": "↔", "leftarrow": "←", "uparrow": "↑", "downarrow": "↓",
-    "infty": "∞", "cdot": "·", "ldots": "…", "dots": "…", "in": "∈", "mu": "µ", "ell": "ℓ", "circ": "°",
-    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "zeta": "ζ", "eta": "η",
-    "theta": "θ", "kappa": "κ", "lambda": "λ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ",
-    "phi": "φ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω", "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ",
-    "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω",
-    "ss": "ß", "ae": "æ", "oe": "œ", "aa": "å", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "i": "ı", "j": "ȷ",
+    "times": "×", "pm": "±", "sim": "~", "approx": "≈", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥",
+    "ll": "≪", "gg": "≫", "rightarrow": "→", "to": "→", "leftrightarrow": "↔", "leftarrow": "←",
+    "uparrow": "↑", "downarrow": "↓", "infty": "∞", "cdot": "·", "ldots": "…", "dots": "…", "in": "∈",
+    "mu": "µ", "ell": "ℓ", "circ": "°", "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ",
+    "epsilon": "ε", "varepsilon": "ε", "zeta": "ζ", "eta": "η", "theta": "θ", "kappa": "κ",
+    "lambda": "λ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ",
+    "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω", "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ",
+    "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω", "ss": "ß",
+    "ae": "æ", "oe": "œ", "aa": "å", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "i": "ı", "j": "ȷ",
 }  # fmt: skip
-ACCENTS = {"'": "\u0301", "`": "\u0300", '"': "\u0308", "^": "\u0302", "~": "\u0303", "=": "\u0304", ".": "\u0307",
-           "c": "\u0327", "v": "\u030c", "u": "\u0306", "H": "\u030b", "k": "\u0328", "r": "\u030a"}  # fmt: skip
+ACCENTS = {
+    "'": "\u0301", "`": "\u0300", '"': "\u0308", "^": "\u0302", "~": "\u0303", "=": "\u0304",
+    ".": "\u0307", "c": "\u0327", "v": "\u030c", "u": "\u0306", "H": "\u030b", "k": "\u0328",
+    "r": "\u030a",
+}  # fmt: skip
+ESCAPED = {**dict.fromkeys(",;:\\", " "), **dict.fromkeys("!()[]", "")}
 
 SPECIAL = re.compile(
     r"""
-      \\(?:cite[a-z]*|ref|eqref|label|footnote(?:mark)?|vspace|hspace)\*?(?:\[[^\]]*\])*\{[^{}]*\}   # shows nothing readable
+      \\(?:cite[a-z]*|ref|eqref|label|footnote(?:mark)?|vspace|hspace)\*?
+          (?:\[[^\]]*\])*\{[^{}]*\}                                             # shows nothing readable
     | \\href\s*\{(?P<href>[^{}]*)\}                                             # the link's text follows
     | \\(?P<accent>['`"^~=.])\s*\{?(?:\\(?=[ij]))?(?P<base>[A-Za-z])\}?         # R\'enyi, na\"{\i}ve
     | \\(?P<letter_accent>[cvuHkr])\s*\{(?P<letter_base>[A-Za-z])\}             # Fran\c{c}ois
@@ -54,7 +62,7 @@ class Plain:
 
 
 def balance(stored: str, left: int, right: int) -> tuple[int, int]:
-    """Widen a span that cuts `$…$` or `\\command{…}` in two, where the missing half stands right beside it."""
+    """Widen a span that cuts `$…$` or `\\command{…}` in two, where the missing half stands beside it."""
     part = stored[left:right]
     if part.count("$") % 2:
         if stored[right : right + 1] == "$":
@@ -82,7 +90,7 @@ def shown(match: re.Match[str]) -> str:
     if kind == "command":
         return SYMBOLS.get(match["command"], "")
     if kind == "escaped":
-        return {",": " ", ";": " ", ":": " ", "!": "", "(": "", ")": "", "[": "", "]": "", "\\": " "}.get(match["escaped"], match["escaped"])
+        return ESCAPED.get(match["escaped"], match["escaped"])
     if kind == "entity":
         decoded = html.unescape(match.group())
         return decoded if len(decoded) == 1 else match.group()
@@ -103,7 +111,9 @@ def plain(stored: str) -> Plain:
     last = 0
     for match in SPECIAL.finditer(stored):
         start, end = match.span()
-        if match["mark"] == "~" and (stored[start - 1 : start].isspace() or stored[end : end + 1].isdigit() or not start):
+        if match["mark"] == "~" and (
+            stored[start - 1 : start].isspace() or stored[end : end + 1].isdigit() or not start
+        ):
             continue  # "~ 5" and "~5" mean about; LaTeX's tie joins two words
         pieces.append(stored[last:start])
         starts += range(last, start)

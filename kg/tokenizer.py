@@ -1,4 +1,6 @@
-"""Tokens and sentences of scientific English: one expression that splits names, numbers and units the same way everywhere."""
+"""Tokens and sentences of scientific English: one expression that splits names, numbers and units the
+same way everywhere.
+"""
 
 import re
 from dataclasses import dataclass
@@ -8,13 +10,17 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 # A unit that may be glued to its number: 0.2dB, 34ms, 2.5x.
-GLUED_UNITS = r"dB|ms|fps|FPS|[GMTk]?FLOP[sS]?|[GMT]?MACs|GB|MB|KB|TB|kbps|Hz|kHz|MHz|GHz|pp|hrs?|mins?|secs?|px|mm|cm|km|[xX×]|[sh]"
+GLUED_UNITS = (
+    r"dB|ms|fps|FPS|[GMTk]?FLOP[sS]?|[GMT]?MACs|GB|MB|KB|TB|kbps|Hz|kHz|MHz|GHz|pp|hrs?|mins?|secs?"
+    r"|px|mm|cm|km|[xX×]|[sh]"
+)
 
 TOKEN = re.compile(
     rf"""
       (?:https?://|www\.)[^\s<>"{{}}|\\^`\[\]()]+[^\s<>"{{}}|\\^`\[\](),.;:!?'’]
     | (?:github|gitlab|bitbucket|huggingface)\.(?:com|org|co|io)/[\w./~%+-]*[\w/]
-    | e\.g\.|i\.e\.|a\.k\.a\.|w\.r\.t\.|et\ al\.|(?:vs|[Ff]igs?|[Ee]qs?|[Ss]ecs?|[Tt]ab|approx|resp|cf|[Aa]cc|Dr|Prof|No)\.(?=\s*[\w(-])
+    | e\.g\.|i\.e\.|a\.k\.a\.|w\.r\.t\.|et\ al\.
+    | (?:vs|[Ff]igs?|[Ee]qs?|[Ss]ecs?|[Tt]ab|approx|resp|cf|[Aa]cc|Dr|Prof|No)\.(?=\s*[\w(-])
     | (?:[A-Z]\.){{2,}}
     | [A-Za-z][A-Za-z0-9]*@[A-Za-z0-9]+(?:\.\d+)?                   # R@1, mAP@0.5, pass@1
     | \d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?![\d])                       # 1,234.5
@@ -34,8 +40,13 @@ CLOSERS = frozenset("\"”’')]}")
 
 
 def sentence_starts(words: list[str], spaced: list[bool], breaks: frozenset[int]) -> list[bool]:
-    """Which tokens open a sentence: the first, those after a break, and those after `.`, `!`, `?` and a space."""
-    spaced = [space or word.isspace() or after.isspace() for space, word, after in zip(spaced, words, [*words[1:], ""], strict=False)]
+    """Which tokens open a sentence: the first, those after a break, and those after `.`, `!`, `?` and a
+    space.
+    """
+    spaced = [
+        space or word.isspace() or after.isspace()
+        for space, word, after in zip(spaced, words, [*words[1:], ""], strict=False)
+    ]
     starts = [index in breaks for index in range(len(words))]
     if words:
         starts[0] = True
@@ -52,7 +63,9 @@ def sentence_starts(words: list[str], spaced: list[bool], breaks: frozenset[int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tokens:
-    """A text's tokens as plain lists: the words, whether a space follows, where each starts, and sentences as token ranges."""
+    """A text's tokens as plain lists: the words, whether a space follows, where each starts, and sentences
+    as token ranges.
+    """
 
     words: list[str]
     spaced: list[bool]
@@ -61,36 +74,27 @@ class Tokens:
 
 
 def split(text: str) -> Tokens:
-    """The tokens of a text: joined with their spaces they are the text again; a line feed always ends a sentence."""
+    """The tokens of a text: joined with their spaces they are the text again; a line feed ends a sentence."""
     words: list[str] = []
     spaced: list[bool] = []
     starts: list[int] = []
     breaks: set[int] = set()
     end = 0
-    for match in TOKEN.finditer(text):
-        start = match.start()
+    for start, stop in (*(match.span() for match in TOKEN.finditer(text)), (len(text), len(text))):
         gap = text[end:start]
-        if gap and words:
-            spaced[-1] = gap[0] == " "
-            gap, end = (gap[1:], end + 1) if spaced[-1] else (gap, end)
-        if gap:
-            words.append(gap)
-            spaced.append(False)
-            starts.append(end)
-            if "\n" in gap:
-                breaks.add(len(words))
-        words.append(match.group())
-        spaced.append(False)
-        starts.append(start)
-        end = match.end()
-    rest = text[end:]
-    if rest[:1] == " " and words:
-        spaced[-1], rest, end = True, rest[1:], end + 1
-    if rest:
-        words.append(rest)
-        spaced.append(False)
-        starts.append(end)
-    opens = [index for index, opening in enumerate(sentence_starts(words, spaced, frozenset(breaks))) if opening]
+        if gap and words and gap[0] == " ":
+            spaced[-1], gap = True, gap[1:]
+        for word, place in ((gap, start - len(gap)), (text[start:stop], start)):
+            if word:
+                words.append(word)
+                spaced.append(False)
+                starts.append(place)
+        if "\n" in gap and start < stop:
+            breaks.add(len(words) - 1)
+        end = stop
+    opens = [
+        index for index, opening in enumerate(sentence_starts(words, spaced, frozenset(breaks))) if opening
+    ]
     return Tokens(words=words, spaced=spaced, starts=starts, sentences=list(pairwise([*opens, len(words)])))
 
 
