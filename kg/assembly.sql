@@ -13,23 +13,30 @@ SELECT label, form, name, regexp_replace(text, '\s+', ' ', 'g') AS text,
 FROM mentions
 GROUP BY ALL;
 
+-- Plurals and hyphens do not make another long form.
+CREATE OR REPLACE MACRO folded(long) AS
+    replace(regexp_replace(regexp_replace(long, 'ies$', 'y'), '([^siu])s$', '\1'), '-', '');
+
 CREATE OR REPLACE TABLE identity AS
 WITH forms AS (
     SELECT DISTINCT label, form,
         CASE label WHEN 'Repository' THEN form ELSE split_part(form, ' ', 1) END AS key,
         CASE label WHEN 'Repository' THEN '' ELSE split_part(form, ' ', 2) END AS long
     FROM surface
+), longs AS (
+    SELECT label, folded(long) AS sense, min(long) AS long FROM forms WHERE long <> '' GROUP BY ALL
 ), spelt AS (
-    SELECT label, key, min(long) AS long
-    FROM forms WHERE long <> '' GROUP BY label, key HAVING count(*) = 1
-), itself AS (
-    SELECT label, long AS key FROM forms WHERE long <> '' UNION SELECT label, key FROM listed
+    SELECT label, key, min(folded(long)) AS sense
+    FROM forms WHERE long <> '' GROUP BY label, key HAVING count(DISTINCT folded(long)) = 1
+), senses AS (
+    SELECT label, form, key, CASE WHEN forms.long <> '' THEN folded(forms.long)
+        WHEN itself.sense IS NOT NULL OR listed.key IS NOT NULL THEN folded(key)
+        ELSE coalesce(spelt.sense, folded(key)) END AS sense
+    FROM forms LEFT JOIN listed USING (label, key) LEFT JOIN spelt USING (label, key)
+    LEFT JOIN longs AS itself ON (itself.label, itself.sense) = (forms.label, folded(key))
 )
-SELECT label, form, key, CASE
-    WHEN forms.long <> '' THEN forms.long
-    WHEN itself.key IS NOT NULL THEN key
-    ELSE coalesce(spelt.long, key) END AS identity
-FROM forms LEFT JOIN itself USING (label, key) LEFT JOIN spelt USING (label, key);
+SELECT label, form, key, coalesce(longs.long, key) AS identity
+FROM senses LEFT JOIN longs USING (label, sense);
 
 -- An id is the key of the entity's name; where others have a claim to that too, the long form follows. A slug never
 -- holds two dashes, so that no two ids can fall together.

@@ -61,6 +61,12 @@ IDENTITIES = [
         "{Method CNN = conv net} | {Method ConvN = conv net} {Method ConvN} | {Method conv net}",
         ["method/convn"],
     ),
+    # Plurals and hyphens do not make another long form.
+    (
+        "{Method NN = neural nets} | {Method NN = neural net} | {Method NN} | {Method neural net}",
+        ["method/nn"],
+    ),
+    ("{Method CP = contrastive pre-training} | {Method CP = Contrastive Pretraining}", ["method/cp"]),
     # A name that is spelt out in one paper and means itself in another is no chain.
     ("{Method A = B} | {Method B = C} | {Method B}", ["method/a", "method/b"]),
     # Labels do not mix.
@@ -365,8 +371,9 @@ def test_what_the_schema_does_not_declare_is_not_written(
 
 def test_ctrl_c_within_a_query_is_ctrl_c(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt), assembly.database(tmp_path) as connection:
-        Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
-        connection.execute("SELECT sum(a.range * b.range) FROM range(10_000_000) a, range(10_000_000) b")
+        connection.execute("CREATE TABLE numbers AS SELECT range AS n FROM range(3_000_000)")
+        Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
+        connection.execute("SELECT sum(hash(n::VARCHAR || m::VARCHAR)) FROM numbers, range(5) b(m)")
 
 
 def test_the_folder_may_have_any_name(tmp_path: Path) -> None:
