@@ -218,7 +218,7 @@ def votes(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tup
     elif nearest in METHOD_HEADS or (
         nearest == "-" and second in ("based", "style", "like", "guided", "driven", "enhanced", "powered")
     ):
-        yield "Method", 1.2, "method-head"
+        yield "Method", 0.6, "method-head"
     elif nearest in METRIC_HEADS:
         yield "Metric", 1.2, "metric-head"
     elif nearest in METHOD_VERBS:
@@ -242,8 +242,6 @@ def votes(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tup
         yield "Method", 1.0, "compared-name"
     if previous == "of" and earlier == "terms":
         yield "Metric", 1.5, "metric-in-terms-of"
-    if previous[:1].isdigit() or (previous == "%" and earlier[:1].isdigit()):
-        yield "Metric", 1.0, "value-metric"
     if previous in ("using", "via", "with", "by", "apply", "employ", "adopt"):
         yield "Method", 0.5 if previous in ("using", "via", "with", "by") else 1.0, "method-use"
 
@@ -257,6 +255,7 @@ def measured(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[
     """
     after = lower[end : min(end + (6 if lower[end : end + 1] in (["and"], [","], ["/"]) else 3), last)]
     before = lower[max(0, start - 4) : start]
+    after = after[: after.index("by")] if "by" in after else after  # "outperforms X by 3%" does not measure X
     counted = any(word[0].isdigit() for word in (*before[-2:], *after))
     if counted or not MEASURED_BEFORE.isdisjoint(before):
         yield "Metric", 1.0, "measured"
@@ -268,7 +267,7 @@ def by_head(words: Sequence[str]) -> tuple[str, float, str] | None:
     """
     if len(words) < 2:
         return None
-    if words[-1].isdigit() and len(words[-1]) == 4:
+    if words[-1].isdigit() and len(words[-1]) == 4 and shape(words[0]) in "AM":
         return "Dataset", 1.2, "name-year"
     kind = KINDS.get(words[-1].lower())
     return (kind, 1.2, "name-head") if kind else None

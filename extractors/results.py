@@ -26,6 +26,8 @@ PERCENT_LIKE = frozenset(("%", "dB", "points"))
 COUNTED = cues("counted")
 COUNTABLE = re.compile(r"param|token|flop|mac|size|operation", re.IGNORECASE)
 SCALES = frozenset("KMBGT")
+COSTS = frozenset(["cost", "speed"])
+SPEED_UNITS = frozenset(["fps", "FPS", "ms"])
 FASTER = frozenset(["faster", "slower", "cheaper"])
 PAIRED = frozenset(("vs.", "vs", "versus"))
 CONDITIONS = cues("conditions")
@@ -43,7 +45,7 @@ def counted(reading: Reading, sentence: Sentence, number: Number) -> bool:
     lower = reading.lower
     after = lower[number.end : min(number.end + 5, sentence.last)]
     before = lower[max(sentence.first, number.start - 2) : number.start]
-    if after and after[0] in COUNTED:
+    if after and (after[0] in COUNTED or (number.unit == "x" and after[0][0].isdigit())):
         return True
     if number.unit in SCALES and "ranging" in lower[max(sentence.first, number.start - 6) : number.start]:
         return True
@@ -132,8 +134,10 @@ def metric_slot(
     metric, rule = metric_of(reading, sentence, group, index)
     if FASTER.intersection(reading.lower[number.end : number.end + 2]):
         return (metric if metric and family(metric.name)[0] in ("cost", "speed") else None), "result-delta"
-    if metric:
+    if metric and (number.unit not in COST_UNITS or family(metric.name)[0] in COSTS):
         return metric, rule
+    if number.unit in COST_UNITS:
+        return None, "result-cost" if kind == "delta" or number.unit in SPEED_UNITS else ""
     if here.metric and reading.lower[number.start - 1] in PAIRED:
         return here.metric, "result-pair"
     if (

@@ -224,6 +224,15 @@ def datasets_of(reading: Reading, sentence: Sentence, group: Group, index: int) 
         if options:
             return [(after[0] if after else options[-1])[index]]
     for names in found:
+        if (
+            group.bracketed
+            and names[-1].end < group.start
+            and lower[names[-1].end : names[-1].end + 1] == ["("]
+        ):
+            between = lower[names[-1].end + 1 : group.start]
+            if ")" not in between and "(" not in between:
+                return names[-1:]  # "MS-COCO (1.3%)"
+    for names in found:
         if group.end <= names[0].start < group.last and not any(
             word in BOUNDARIES for word in lower[group.end : names[0].start]
         ):
