@@ -37,11 +37,12 @@ SPECIAL = re.compile(
     | &(?P<entity>[A-Za-z]{2,8}|\#\d{1,6}|\#x[0-9A-Fa-f]{1,5});
     | (?P<ligature>[\ufb00-\ufb06])
     | (?P<quotes>``|'')
+    | (?P<dashes>(?<!-)---?(?!-))
     | (?P<mark>[${}~])
     """,
     re.VERBOSE,
 )
-NEEDED = re.compile(r"[\\${}~&\ufb00-\ufb06]|``|''")
+NEEDED = re.compile(r"[\\${}~&\ufb00-\ufb06]|``|''|--")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +99,8 @@ def shown(match: re.Match[str]) -> str:
         return unicodedata.normalize("NFKC", match["ligature"])
     if kind == "quotes":
         return '"'
+    if kind == "dashes":
+        return "–" if match["dashes"] == "--" else "—"
     return " " if match["mark"] == "~" else ""
 
 

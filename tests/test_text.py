@@ -19,6 +19,7 @@ SHOWN = [
     ("e\ufb03cient", "efficient"),
     ("``quoted''", '"quoted"'),
     (r"$2 \times 3$ and $\sim$5", "2 × 3 and ~5"),
+    ("57--77% overall---at most", "57–77% overall—at most"),
     ("about ~5% more", "about ~5% more"),
     ("a~tie", "a tie"),
     ("no markup at all", "no markup at all"),
