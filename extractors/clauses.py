@@ -59,7 +59,7 @@ def sentences(reading: Reading) -> Iterator[Sentence]:
             for word in reading.words[first:last]
         ):
             taken = frozenset(index for mark in marks for index in range(mark.start, mark.end))
-            found = tuple(numbers(reading.words, reading.lower, first, last, taken))
+            found = tuple(numbers(reading.words, reading.lower, reading.spaced, (first, last), taken))
             groups = tuple(zoned(list(grouped(found, reading.lower)), reading.lower, first, last))
         yield Sentence(first=first, last=last, groups=groups, marks=marks)
 

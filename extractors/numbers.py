@@ -6,17 +6,18 @@ from dataclasses import dataclass
 
 from extractors.lists import cues
 
-NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
-SCALED = re.compile(r"(\d+(?:\.\d+)?)([KMBGT])")
-PERCENT = frozenset(("%", "percent", "per cent", "pct"))
-POINTS = frozenset(["points", "point", "pp", "p.p.", "pts", "bps"])
-TIMES = frozenset(["x", "×", "X", "times", "fold", "-fold"])
+NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?|\.[0-9]+")
+SCALED = re.compile(r"([0-9]+(?:\.[0-9]+)?)([KMBGT])")
+PERCENT = frozenset(["%", "percent", "pct"])
+POINTS = frozenset(["points", "point", "pp", "pts", "bps"])
+TIMES = frozenset(["x", "×", "X", "times", "fold"])
 COST_UNITS = cues("cost-units")
 MEASURE_UNITS = frozenset(
-    ["dB", "mm", "cm", "m", "km", "px", "bpm", "degrees", "degree", "°", "BLEU", "mm²", "°C", "K", "kg"]
+    ["dB", "mm", "cm", "m", "km", "px", "bpm", "degrees", "degree", "°", "BLEU", "mm²", "K", "kg"]
 )
-SIGNS = frozenset(("+", "-", "−", "–", "↑", "↓"))
-RANGE = frozenset(("-", "–", "—", "~", "to", "−"))
+SIGNS = frozenset(["+", "-", "−", "–", "↑", "↓"])
+RANGE = frozenset(["-", "–", "—", "~", "to", "−"])
+JOINS = frozenset(["-", "/", "_", "^"])
 MEANT = {
     "up to": "up to; upto; as much as; as high as",
     "at most": "at most; as low as",
@@ -31,9 +32,12 @@ QUALIFIERS = {
 }
 
 
+Place = tuple[int, int]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
-    """A number on tokens `start:end`, unit included; the digits end at `digits` (range included)."""
+    """A number on tokens `start:end`, sign and unit included; the digits end at `digits` (range included)."""
 
     start: int
     digits: int
@@ -55,104 +59,100 @@ def numeral(word: str) -> str | None:
 
 def unit_at(words: Sequence[str], index: int, last: int) -> tuple[str | None, int]:
     """The unit that starts at a token, and the token after it."""
-    if index >= last:
-        return None, index
-    word = words[index]
-    if word in PERCENT or (word == "percentage" and index + 1 < last and words[index + 1] in POINTS):
-        end = index + 1 + (word == "percentage")
-        if word != "percentage" and end < last and words[end] == "percentage":
-            end += 1
-        if word in PERCENT and end + 1 < last and words[end] == "absolute" and words[end + 1] in POINTS:
-            return "points", end + 2
-        return ("points" if word == "percentage" else "%"), end
-    if word == "absolute" and index + 1 < last and words[index + 1] in POINTS:
+    word, after, third = (*words[index : min(index + 3, last)], "", "", "")[:3]
+    if (word, after) == ("per", "cent"):
+        return "%", index + 2
+    if word in PERCENT:
+        if after in ("absolute", "relative") and third in POINTS:
+            return "points", index + 3
+        return "%", index + 1 + (after == "percentage")
+    if word in ("percentage", "absolute", "relative") and after in POINTS:
         return "points", index + 2
     if word in POINTS:
         return "points", index + 1
     if word in TIMES:
         return "x", index + 1
-    if word == "-" and index + 1 < last and words[index + 1] == "fold":
+    if word == "-" and after == "fold":
         return "x", index + 2
     if word in COST_UNITS or word in MEASURE_UNITS:
         return word, index + 1
     return None, index
 
 
-def qualifier_before(lower: Sequence[str], start: int, first: int) -> tuple[str | None, int]:
-    """The qualifier that ends right before a token, and where it starts."""
-    for size in (3, 2, 1):
-        found = QUALIFIERS.get(tuple(lower[max(first, start - size) : start]))
-        if found:
-            return found, start - size
-    return None, start
+def qualifier_before(lower: Sequence[str], start: int, first: int) -> str | None:
+    """The qualifier that ends right before a token."""
+    found = (QUALIFIERS.get(tuple(lower[max(first, start - size) : start])) for size in (3, 2, 1))
+    return next(filter(None, found), None)
+
+
+def upper_end(words: Sequence[str], lower: Sequence[str], start: int, end: int, span: Place) -> int | None:
+    """The token of the second number of a range ("10%-20%", "3 to 5") whose first one is `start:end`."""
+    first, last = span
+    before = lower[max(first, start - 2) : start]
+    change = before[-1:] == ["from"] and before[0] not in ("ranging", "ranges", "range")
+    if end + 1 >= last or lower[end] not in RANGE or (lower[end] == "to" and change):
+        return None
+    other = end + 1
+    while other < last and lower[other] in ("over", "about", "~", "+"):
+        other += 1
+    return other if other < last and numeral(words[other]) else None
+
+
+def sign_before(words: Sequence[str], spaced: Sequence[bool], start: int, first: int) -> str:
+    """The sign of the number at a token: it touches the number and nothing before it that is a word."""
+    if start == first or words[start - 1] not in SIGNS or spaced[start - 1]:
+        return ""
+    free = start - 1 == first or spaced[start - 2] or not words[start - 2][-1].isalnum()
+    return words[start - 1] if free else ""
+
+
+def number_at(
+    words: Sequence[str], lower: Sequence[str], spaced: Sequence[bool], start: int, span: Place
+) -> Number | None:
+    """The number that starts at a token, with its range, unit, deviation and sign."""
+    first, last = span
+    digits, high = start + 1, None
+    scaled, value = SCALED.fullmatch(words[start]), numeral(words[start])
+    unit, end = (scaled[2], digits) if scaled else unit_at(words, digits, last)
+    value = scaled[1] if scaled else value
+    if value is None:
+        return None
+    sign = sign_before(words, spaced, start, first)
+    start -= bool(sign)
+    upper = upper_end(words, lower, start, end, span)
+    if upper is not None:
+        high, digits = numeral(words[upper]), upper + 1
+        later, end = unit_at(words, digits, last)
+        unit = later or unit
+    if end + 1 < last and words[end] in ("±", "+/-") and numeral(words[end + 1]):
+        later, end = unit_at(words, end + 2, last)
+        unit = unit or later
+    return Number(
+        start=start,
+        digits=digits,
+        end=end,
+        value=value,
+        high=high,
+        unit=unit,
+        sign=sign,
+        qualifier=qualifier_before(lower, start, first),
+    )
 
 
 def numbers(
-    words: Sequence[str], lower: Sequence[str], first: int, last: int, taken: frozenset[int]
+    words: Sequence[str], lower: Sequence[str], spaced: Sequence[bool], span: Place, taken: frozenset[int]
 ) -> Iterator[Number]:
-    """The numbers of tokens `first:last` that stand in no name (`taken`)."""
+    """The numbers of the tokens of `span` that stand in no name (`taken`) and are not joined to a word."""
+    first, last = span
     index = first
     while index < last:
-        value = None if index in taken else numeral(words[index])
-        scaled = None if index in taken else SCALED.fullmatch(words[index])
         joined = (
             index > first + 1
-            and words[index - 1] in ("-", "/", "_", "^", "=")
+            and words[index - 1] in JOINS
             and words[index - 2][-1].isalpha()
-            and words[index - 1] != "="
+            and not (spaced[index - 2] and not spaced[index - 1])
         )
-        if (value is None and not scaled) or joined:
-            index += 1
-            continue
-        start, digits, high = index, index + 1, None
-        if scaled:
-            value, unit, end = scaled[1], scaled[2], index + 1
-        else:
-            unit, end = unit_at(words, digits, last)
-        after = end
-        if (
-            after + 1 < last
-            and lower[after] in RANGE
-            and not (
-                lower[after] == "to"
-                and lower[start - 1] == "from"
-                and lower[max(first, start - 2)] not in ("ranging", "ranges", "range")
-            )
-        ):
-            other = after + 1
-            while other < last and lower[other] in ("over", "about", "~", "+"):
-                other += 1
-            second = numeral(words[other]) if other < last and other not in taken else None
-            if second is not None and (lower[after] == "to" or unit or words[other - 1] in RANGE):
-                high, digits = second, other + 1
-                later, end = unit_at(words, digits, last)
-                unit = later or unit
-        if end + 1 < last and words[end] in ("±", "+/-") and numeral(words[end + 1]):
-            extra, end_extra = unit_at(words, end + 2, last)
-            unit, end = unit or extra, end_extra
-        if (
-            end < last
-            and words[end] in ("absolute", "relative")
-            and end + 1 < last
-            and words[end + 1] in POINTS
-        ):
-            unit, end = "points", end + 2
-        sign = (
-            words[start - 1]
-            if start > first
-            and words[start - 1] in SIGNS
-            and (start - 1 == first or not words[start - 2][-1].isalnum())
-            else ""
-        )
-        qualifier, _ = qualifier_before(lower, start - bool(sign), first)
-        yield Number(
-            start=start,
-            digits=digits,
-            end=end,
-            value=value or "",
-            high=high,
-            unit=unit,
-            sign=sign,
-            qualifier=qualifier,
-        )
-        index = max(end, digits)
+        number = None if index in taken or joined else number_at(words, lower, spaced, index, span)
+        if number is not None:
+            yield number
+        index = number.end if number is not None else index + 1

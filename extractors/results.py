@@ -26,6 +26,7 @@ PERCENT_LIKE = frozenset(("%", "dB", "points"))
 COUNTED = cues("counted")
 COUNTABLE = re.compile(r"param|token|flop|mac|size|operation", re.IGNORECASE)
 SCALES = frozenset("KMBGT")
+MINUS = frozenset("-−")
 COSTS = frozenset(["cost", "speed"])
 SPEED_UNITS = frozenset(["fps", "FPS", "ms"])
 FASTER = frozenset(["faster", "slower", "cheaper"])
@@ -49,7 +50,7 @@ def counted(reading: Reading, sentence: Sentence, number: Number) -> bool:
         return True
     if number.unit in SCALES and "ranging" in lower[max(sentence.first, number.start - 6) : number.start]:
         return True
-    if number.unit is None and (
+    if not (number.unit or number.sign) and (
         year(number.value)
         or before[-1:] in (["/"], ["size"], ["top"])
         or after[:1] == ["/"]
@@ -266,7 +267,7 @@ def results(
     sentence_field, opening, closing = reading.page.place(sentence.first, sentence.last)
     for dataset in dict.fromkeys(mark.name for mark in datasets) or (None,):
         yield Result(
-            value=("-" if worse else "") + number.value,
+            value=("-" if worse or (kind == "absolute" and number.sign in MINUS) else "") + number.value,
             value_text=reading.page.stored(place, start, end),
             kind=kind,
             sentence=reading.page.stored(sentence_field, opening, closing),
