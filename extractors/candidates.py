@@ -43,6 +43,7 @@ LEAD_WORDS = (
     ("are",),
 )
 LEAD_ENDS = {last: [phrase for phrase in LEAD_WORDS if phrase[-1] == last] for *_, last in LEAD_WORDS}
+LEAD_SIZE = max(map(len, LEAD_WORDS)) + 2
 METHOD_VERBS = cues("method-verbs")
 METHOD_NAME = re.compile(
     r"(?:net|nets|former|formers|gan|gans|bert|mamba|gpt|clip|llm|lm|vlm|rag|diff|diffusion|nerf|slam|yolo|yolov\d+|rnn|cnn|gnn|lstm|gru|seg|det|transformer|flow|mix|"
@@ -189,14 +190,12 @@ def runs(
 
 def lead(lower: Sequence[str], start: int, leads: frozenset[str]) -> bool:
     """Whether `start` follows "<lead> such as", "<lead>:", "<lead> (" and the like."""
-    for phrase in LEAD_ENDS.get(lower[start - 1], ()):
-        size = len(phrase)
-        if (
-            start > size
-            and tuple(lower[start - size : start]) == phrase
-            and lower[start - size - 1 - (lower[start - size - 1] == ",")] in leads
-        ):
-            return True
+    before = lower[max(0, start - LEAD_SIZE) : start]
+    for phrase in LEAD_ENDS.get(before[-1], ()) if before else ():
+        if tuple(before[-len(phrase) :]) == phrase:
+            words = before[: -len(phrase)]
+            if leads.intersection(words[-2:-1] if words[-1:] == [","] else words[-1:]):
+                return True
     return False
 
 

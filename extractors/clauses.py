@@ -87,30 +87,28 @@ def zoned(found: Sequence[Sequence[Number]], lower: Sequence[str], first: int, l
     """The groups with the reach of their words:
     from the group before to the group after, brackets left out.
     """
-    depth, inside = 0, []
-    opens = dict.fromkeys(range(first, last), 0)
-    for index in range(first, last):
-        depth += lower[index] in ("(", "[")
-        opens[index] = depth
-        depth -= lower[index] in (")", "]")
-    inside = [opens[numbers_[0].start] > 0 for numbers_ in found]
+    within = bracketed(lower, first, last)
     for place, members in enumerate(found):
-        before = [
-            other[-1].end
-            for other, bracketed in zip(found[:place], inside[:place], strict=True)
-            if inside[place] or not bracketed
-        ]
-        after = [
-            other[0].start
-            for other, bracketed in zip(found[place + 1 :], inside[place + 1 :], strict=True)
-            if inside[place] or not bracketed
-        ]
+        inside = members[0].start in within
+        before = [other[-1].end for other in found[:place] if inside or other[0].start not in within]
+        after = [other[0].start for other in found[place + 1 :] if inside or other[0].start not in within]
         yield Group(
             numbers=tuple(members),
-            bracketed=inside[place],
+            bracketed=inside,
             first=max(before, default=first),
             last=min(after, default=last),
         )
+
+
+def bracketed(lower: Sequence[str], first: int, last: int) -> frozenset[int]:
+    """The tokens of a sentence that stand in brackets; one that closes none ("1) …") counts for nothing."""
+    depth, within = 0, set()
+    for index in range(first, last):
+        depth += lower[index] in ("(", "[")
+        if depth:
+            within.add(index)
+            depth -= lower[index] in (")", "]")
+    return frozenset(within)
 
 
 def enumerations(marks: Sequence[Mark], lower: Sequence[str]) -> Iterator[list[Mark]]:

@@ -7,54 +7,43 @@ from extractors.reading import Mark, Reading, mention
 from kg.model import Mention
 
 COMPARED = frozenset(["compared", "comparison", "baselines", "baseline", "competitors"])
+COMPARED_WITH = frozenset(["compared", "comparison", "superior", "relative"])
+BETWEEN = frozenset(
+    [",", "and", "or", "the", "both", "either", "standard", "vanilla", "original", "existing"]
+)
 
 
 def compared(reading: Reading, mark: Mark) -> bool:
     """Whether the paper compares with the method here:
     "outperforms X", "than X", "compared with A and X", "baselines such as X".
     """
-    lower = reading.lower
-    if mark.start < reading.body:
-        return False
+    lower, body = reading.lower, reading.body
+    starts = {other.end: other.start for other in reading.marks if other.label == "Method"}
     position = mark.start
     for _ in range(12):
-        before = lower[position - 1]
-        if before in COMPARERS:
-            return True
-        if before in ("with", "to") and lower[position - 2] in (
-            "compared",
-            "comparison",
-            "superior",
-            "relative",
-        ):
-            return True
-        if before in ("as", "including", "like", ":", "(") and any(
-            word in COMPARED or (word in METHOD_LEADS and "state" in lower[position - 9 : position])
-            for word in lower[position - 5 : position - 1]
-        ):
-            return True
-        if not (
-            before
-            in (",", "and", "or", "the", "both", "either", "standard", "vanilla", "original", "existing")
-            or any(other.end == position and other.label == "Method" for other in reading.marks)
-        ):
+        if position <= body:
             return False
-        position -= 1
-        for other in reading.marks:
-            if other.end == position + 1 and other.label == "Method":
-                position = other.start
+        before, window = lower[position - 1], lower[max(body, position - 9) : position - 1]
+        if before in COMPARERS or (before in ("with", "to") and window and window[-1] in COMPARED_WITH):
+            return True
+        leads = COMPARED | METHOD_LEADS if "state" in window else COMPARED
+        if before in ("as", "including", "like", ":", "(") and leads.intersection(window[-4:]):
+            return True
+        if before not in BETWEEN and position not in starts:
+            return False
+        position = starts.get(position, position - 1)
     return False
+
+
+def role(reading: Reading, mark: Mark) -> str:
+    """What the paper does with a method."""
+    if mark.name in reading.introduced:
+        return "introduced"
+    return "compared" if compared(reading, mark) else "used"
 
 
 def extract(reading: Reading) -> Iterator[Mention]:
     """Every mention of a method."""
     for mark in reading.marks:
         if mark.label == "Method":
-            role = (
-                "introduced"
-                if mark.name in reading.introduced
-                else "compared"
-                if compared(reading, mark)
-                else "used"
-            )
-            yield mention(reading, mark, role)
+            yield mention(reading, mark, role(reading, mark))

@@ -210,11 +210,11 @@ class Names:
     def introduce_from(self, first: int, last: int, names: Mapping[int, tuple[str, int]], label: str) -> None:
         """The names that are the object of a verb of proposing, and those enumerated with it."""
         lower, position = self.reading.lower, -1
-        for start in range(first, self.reading.ends[min(first, len(lower) - 1)]):
+        for start in range(first, self.reading.ends[first - 1]):
             if start not in names:
                 continue
             name, end = names[start]
-            if lower[end : end + 1] == ["-"] and lower[end + 1] in candidates.SUFFIXES:
+            if lower[end : end + 1] == ["-"] and candidates.SUFFIXES.intersection(lower[end + 1 : end + 2]):
                 continue  # "an R1-style process" is not R1
             spelled = name in self.long_forms or lower[end : end + 1] == ["("]
             objected = introductions.objected(lower, start, first)
@@ -381,12 +381,9 @@ class Names:
 
     def is_class(self, name: str, long_form: str | None) -> bool:
         """Whether an abbreviation stands for a class of things: its long form is a plural in lower case."""
-        return (
-            bool(long_form)
-            and name not in self.introduced
-            and str(long_form).islower()
-            and str(long_form)[-1] == "s"
-        )
+        if not long_form or name in self.introduced:
+            return False
+        return long_form.islower() and long_form.endswith("s")
 
     def plain_word(self, places: Sequence[Place]) -> bool:
         """Whether the name is one capitalised word, as any word may be."""

@@ -95,7 +95,7 @@ def trim(lower: Sequence[str], start: int, head: int) -> int:
             end += 2
         compound = end > start + 1
         empty = (
-            lower[start] in ("-", "/")
+            not lower[start][0].isalnum()
             or (not compound and lower[start] in STOPS)
             or (compound and (lower[end - 1] in PRAISE_LAST or lower[start] in PRAISE_FIRST))
         )

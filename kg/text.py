@@ -59,6 +59,7 @@ class Plain:
         left, right = self.starts[start], self.ends[end - 1]
         if self.stored is not self.text:
             left, right = balance(self.stored, left, right)
+            right -= self.stored[left:right].endswith(" ") and not self.text[start:end].endswith(" ")
         return left, right
 
 
