@@ -327,9 +327,8 @@ def main() -> None:
         code = app(standalone_mode=False) or 0
         sys.stdout.flush()
     except typer.TyperException as error:
-        code = _failed(
-            f"{error.format_message().removeprefix('Invalid value: ')}; see kg --help", error.exit_code
-        )
+        wrong = error.format_message().removeprefix("Invalid value: ").rstrip(".")
+        code = _failed(f"{wrong}; see kg --help", error.exit_code)
     except ClaimgraphError as error:
         code = _failed(str(error), 1)
     except OSError as error:

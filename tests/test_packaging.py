@@ -1,5 +1,6 @@
 """The wheel is complete: installed away from the checkout, it builds and answers."""
 
+import os
 import subprocess
 import sys
 import sysconfig
@@ -12,7 +13,11 @@ ROOT = Path(__file__).parents[1]
 
 
 def run(*command: object, cwd: Path) -> str:
-    done = subprocess.run([*map(str, command)], cwd=cwd, capture_output=True, text=True, check=False)
+    # PYTHONPATH would lead back to a checkout.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(
+        [*map(str, command)], cwd=cwd, env=environment, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

@@ -32,6 +32,12 @@ if TYPE_CHECKING:
 
 JVM = (
     "-Xmx1g",
+    "-XX:+UseSerialGC",
+    # Most runs are short: the second compiler may wait until a run is long.
+    "-XX:Tier4InvocationThreshold=50000",
+    "-XX:Tier4MinInvocationThreshold=6000",
+    "-XX:Tier4CompileThreshold=150000",
+    "-XX:Tier4BackEdgeThreshold=400000",
     "-Darcadedb.queryMaxHeapRAM=-1",
     "-Darcadedb.txWalFlush=2",
     "-Darcadedb.log.impl=slf4j",  # the engine's own logger writes to the terminal and to ./log

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
     from kg.graph import Graph
 
-BATCH = 20_000
+NODES = 20_000
+RELATIONSHIPS = 50_000
+"""In one batch: the engine links them at its end, and cannot hold all those of a large graph at once."""
 
 
 def add(database: "Database", graph: "Graph") -> None:
@@ -30,17 +32,18 @@ def fill(database: "Database", graph: "Graph") -> None:
     """Load the graph into an empty database by record ids, indexes last, which is much faster."""
     declared = schema.load()
     _declare(database)
+    records: dict[str, dict[str, str]] = {}
     with database.graph_batch() as batch:
-        records: dict[str, dict[str, str]] = {}
         for label in declared.labels:
             records[label] = {}
-            for rows in nodes(graph, label, BATCH):
+            for rows in nodes(graph, label, NODES):
                 made = batch.create_vertices(label, [_filled(row) for row in rows])
                 records[label].update(zip((row["id"] for row in rows), made, strict=True))
-        for type in declared.relationships.values():
-            for rows in relationships(graph, type.name, BATCH):
-                starts, ends = zip(*(_ends(records, type.name, row) for row in rows), strict=True)
-                properties = [_filled(row) for row in rows] if type.properties else None
+    for type in declared.relationships.values():
+        for rows in relationships(graph, type.name, RELATIONSHIPS):
+            starts, ends = zip(*(_ends(records, type.name, row) for row in rows), strict=True)
+            properties = [_filled(row) for row in rows] if type.properties else None
+            with database.graph_batch() as batch:
                 batch.new_edges(starts, type.name, ends, properties)
     _index(database)
 
