@@ -129,4 +129,4 @@ def same_name(reading: Reading, mark: Mark, definition: Definition) -> bool:
     titled = sum(word[0].isupper() for word in reading.words[start:end]) > 1
     if mark.label == "Dataset" and titled and KINDS.get(last) not in ("Method", "Metric"):
         return True
-    return last.rstrip("s") in last_words(mark.label, mark.name)
+    return any(word.endswith(last.rstrip("s")) for word in last_words(mark.label, mark.name))

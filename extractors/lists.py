@@ -175,9 +175,11 @@ def order(term: Term) -> tuple[int, str]:
 
 @lru_cache(maxsize=100_000)
 def leading(text: str) -> str:
-    """The leading letters or digits of a text, in lower case: what all spellings of an alias begin with."""
+    """Up to three leading letters or digits of a text, in lower case:
+    what all spellings of an alias, plurals too, share.
+    """
     match = LEADING.match(text.lower())
-    return match.group() if match else ""
+    return match.group()[:3] if match else ""
 
 
 def spelled_alike(spelling: str, text: str) -> bool:

@@ -9,11 +9,13 @@ from extractors.lists import cues, family
 from extractors.numbers import COST_UNITS, Number
 from extractors.reading import Mark, Reading
 from extractors.slots import (
+    PAIRED,
     WORSE,
     datasets_of,
     is_efficiency,
     kind_of,
     metric_of,
+    leaves,
     named_beside,
     nearest_metric,
     sole_dataset,
@@ -30,7 +32,6 @@ MINUS = frozenset("-−")
 COSTS = frozenset(["cost", "speed"])
 SPEED_UNITS = frozenset(["fps", "FPS", "ms"])
 FASTER = frozenset(["faster", "slower", "cheaper"])
-PAIRED = frozenset(("vs.", "vs", "versus"))
 CONDITIONS = cues("conditions")
 
 
@@ -69,13 +70,14 @@ def counted(reading: Reading, sentence: Sentence, number: Number) -> bool:
 
 @dataclass(slots=True)
 class Thread:
-    """What carries over from number to number: the metric and datasets named last,
-    and the pairs of this sentence in order.
+    """What carries over from number to number: the metric and datasets named last, whether the last number
+    was without unit, itself if a change leaves it ("from 61.2"), and the pairs of this sentence in order.
     """
 
     metric: Mark | None = None
     datasets: Sequence[Mark] = ()
     bare: bool = False
+    left: Number | None = None
     pairs: list[tuple[Mark | None, Sequence[Mark]]] = field(default_factory=list)
 
 
@@ -114,6 +116,7 @@ def sentence_results(reading: Reading, sentence: Sentence, before: Thread, here:
             found.append((metric, datasets))
             here.metric, here.datasets = metric or here.metric, datasets or here.datasets
             here.bare = number.unit is None
+            here.left = number if leaves(reading.lower, number) else None
         if not group.bracketed:
             previous = kind if found else None
             here.pairs += found
@@ -139,7 +142,10 @@ def metric_slot(
         return metric, rule
     if number.unit in COST_UNITS:
         return None, "result-cost" if kind == "delta" or number.unit in SPEED_UNITS else ""
-    if here.metric and reading.lower[number.start - 1] in PAIRED:
+    if here.metric and (
+        reading.lower[number.start - 1] in PAIRED
+        or (here.left and reading.lower[here.left.end : number.start] == ["to"])
+    ):
         return here.metric, "result-pair"
     if (
         earlier
@@ -254,7 +260,7 @@ def results(
         method, ours = beside, beside in reading.introduced
     elif lower[number.start - 1] in PAIRED:
         method, ours = versus_of(reading, sentence, group, method), False
-    elif lower[number.start - 1] == "from" and "to" in lower[number.end : number.end + 4]:
+    elif leaves(lower, number):
         method, ours = None, False
     lower_is_better = bool(name) and family(name or "")[1] == "lower"
     worse = (

@@ -24,6 +24,7 @@ SELF = cues("self")
 SPEED_WORDS = cues("speed-words")
 SUBJECT_FILL = cues("subject-fill")
 AGAINST = frozenset(["over", "than", "versus", "vs.", "vs", "against", "compared", "to", "from"])
+PAIRED = frozenset(["vs.", "vs", "versus"])
 AT_NUMBER = frozenset(["(", "at", "with", "'s"])
 BASELINES = frozenset(["baseline", "baselines", "teacher", "student", "students"])
 VALUE_LINKS = cues("value-links")
@@ -44,9 +45,9 @@ def kind_of(reading: Reading, sentence: Sentence, group: Group, previous: str | 
         for word in lower[max(group.first, head.start - 8) : min(tail.end + 6, sentence.last)]
     ):
         return "delta"
-    if (group.bracketed and lower[tail.end : tail.end + 1] in (["vs."], ["vs"], ["versus"])) or lower[
+    if (group.bracketed and PAIRED.intersection(lower[tail.end : tail.end + 1])) or lower[
         head.start - 1
-    ] in ("vs.", "vs", "versus", "from"):
+    ] in PAIRED | {"from"}:
         return "absolute"
     before = lower[group.first : head.start]
     if before[-1:] == ["to"] and head.qualifier is None:
@@ -96,6 +97,11 @@ def kind_of(reading: Reading, sentence: Sentence, group: Group, previous: str | 
     ):
         return previous
     return "absolute"
+
+
+def leaves(lower: Sequence[str], number: Number) -> bool:
+    """Whether a change leaves the number behind: "from 61.2% to 67.1%"."""
+    return lower[number.start - 1] == "from" and "to" in lower[number.end : number.end + 4]
 
 
 def followed_by_change(lower: Sequence[str], number: Number, last: int) -> bool:
@@ -180,6 +186,8 @@ def metric_of(reading: Reading, sentence: Sentence, group: Group, index: int) ->
         if group.first <= mark.start and mark.end <= number.start:
             gap = lower[mark.end : group.start]
             linked = [word for word in gap if word not in VALUE_LINKS and not word.endswith("ly")]
+            if leaves(lower, number) and linked == ["from"]:
+                linked = []
             if (
                 (number.unit and len(gap) <= 10 and "," not in gap)
                 or not linked
@@ -339,7 +347,8 @@ def named_beside(reading: Reading, sentence: Sentence, group: Group, number: Num
         gap = lower[mark.end : group.start] if mark.end <= group.start else [""] * 9
         led = AGAINST.intersection(lower[max(sentence.first, mark.start - 2) : mark.start])
         inside = group.bracketed and lower[mark.start - 1] == "(" and "(" not in gap and ")" not in gap
-        if gap == ["("] or inside or (led and len(gap) <= 2 and AT_NUMBER.issuperset(gap)):
+        compared = PAIRED.intersection(lower[number.end : number.end + 1])  # "than X (83.1 vs. 80.4)"
+        if (gap == ["("] and not compared) or inside or (led and len(gap) <= 2 and AT_NUMBER.issuperset(gap)):
             return mark.name
         if number.end < mark.start <= number.end + 3 and lower[number.end] in ("for", "by", "from", "with"):
             before = lower[max(sentence.first, group.start - 3) : group.start]
