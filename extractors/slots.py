@@ -3,6 +3,7 @@ each from what the sentence states.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractors.clauses import Group, Sentence, enumerations
 from extractors.lists import cues, family
@@ -28,6 +29,8 @@ PAIRED = frozenset(["vs.", "vs", "versus"])
 AT_NUMBER = frozenset(["(", "at", "with", "'s"])
 BASELINES = frozenset(["baseline", "baselines", "teacher", "student", "students"])
 VALUE_LINKS = cues("value-links")
+VALUE_STOPS = cues("value-stops")
+CHANGE_STOPS = cues("change-stops")
 
 
 def kind_of(reading: Reading, sentence: Sentence, group: Group, previous: str | None) -> str:
@@ -108,32 +111,10 @@ def followed_by_change(lower: Sequence[str], number: Number, last: int) -> bool:
     """Whether a word of change follows the number in its noun phrase:
     "3% higher", "a 19.4% pixel-AP gain".
     """
-    for word in lower[number.end : min(number.end + 5, last)]:
+    for word, after in pairwise([*lower[number.end : min(number.end + 5, last)], ""]):
         if word in CHANGE:
-            return True
-        if word in (
-            ",",
-            ".",
-            ";",
-            "(",
-            ")",
-            "on",
-            "for",
-            "of",
-            "with",
-            "and",
-            "to",
-            "from",
-            "compared",
-            "over",
-            "by",
-            "using",
-            "in",
-            "at",
-            "vs.",
-            "than",
-            "while",
-        ):
+            return not (word == "relative" and after == "to")
+        if word in CHANGE_STOPS:
             return False
     return False
 
@@ -152,29 +133,7 @@ def metric_of(reading: Reading, sentence: Sentence, group: Group, index: int) ->
     for mark in marks:
         if group.end <= mark.start < group.last:
             gap = lower[group.end : mark.start]
-            direct = not any(
-                word
-                in (
-                    ",",
-                    ";",
-                    "(",
-                    ")",
-                    "while",
-                    "with",
-                    "and",
-                    "to",
-                    "from",
-                    "compared",
-                    "than",
-                    "using",
-                    "by",
-                    "when",
-                    "achieving",
-                    "over",
-                    "vs.",
-                )
-                for word in gap
-            )
+            direct = VALUE_STOPS.isdisjoint(gap)
             if (
                 direct
                 and (number.unit or len(gap) <= 2)
@@ -186,7 +145,7 @@ def metric_of(reading: Reading, sentence: Sentence, group: Group, index: int) ->
         if group.first <= mark.start and mark.end <= number.start:
             gap = lower[mark.end : group.start]
             linked = [word for word in gap if word not in VALUE_LINKS and not word.endswith("ly")]
-            if leaves(lower, number) and linked == ["from"]:
+            if linked == ["from"] and leaves(lower, number) and (number.unit or "." in number.value):
                 linked = []
             if (
                 (number.unit and len(gap) <= 10 and "," not in gap)
@@ -347,8 +306,9 @@ def named_beside(reading: Reading, sentence: Sentence, group: Group, number: Num
         gap = lower[mark.end : group.start] if mark.end <= group.start else [""] * 9
         led = AGAINST.intersection(lower[max(sentence.first, mark.start - 2) : mark.start])
         inside = group.bracketed and lower[mark.start - 1] == "(" and "(" not in gap and ")" not in gap
-        compared = PAIRED.intersection(lower[number.end : number.end + 1])  # "than X (83.1 vs. 80.4)"
-        if (gap == ["("] and not compared) or inside or (led and len(gap) <= 2 and AT_NUMBER.issuperset(gap)):
+        beside = gap == ["("] or (led and len(gap) <= 2 and AT_NUMBER.issuperset(gap))
+        paired = PAIRED.intersection(lower[number.end : number.end + 1])  # "than X (83.1 vs. 80.4)"
+        if inside or (beside and not paired):
             return mark.name
         if number.end < mark.start <= number.end + 3 and lower[number.end] in ("for", "by", "from", "with"):
             before = lower[max(sentence.first, group.start - 3) : group.start]
