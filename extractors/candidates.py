@@ -9,6 +9,7 @@ from extractors.lists import words as word_list
 
 SUFFIXES = cues("suffixes")
 JOINTS = frozenset("-/+_‑–.^")
+RUN_LINKS = ("of", "for", "via", "to")
 KINDS = {word: line.split()[0] for line in lines("heads") for word in line.split()[1:]}
 NOT_NAMES = word_list("not_names")
 FUNCTION_WORDS = word_list("not_modifiers")
@@ -44,6 +45,7 @@ LEAD_WORDS = (
 )
 LEAD_ENDS = {last: [phrase for phrase in LEAD_WORDS if phrase[-1] == last] for *_, last in LEAD_WORDS}
 LEAD_SIZE = max(map(len, LEAD_WORDS)) + 2
+MEASURED_BEFORE = cues("measured-before")
 METHOD_VERBS = cues("method-verbs")
 METHOD_NAME = re.compile(
     r"(?:net|nets|former|formers|gan|gans|bert|mamba|gpt|clip|llm|lm|vlm|rag|diff|diffusion|nerf|slam|yolo|yolov\d+|rnn|cnn|gnn|lstm|gru|seg|det|transformer|flow|mix|"
@@ -94,34 +96,20 @@ def chunks(words: Sequence[str], spaced: Sequence[bool]) -> Iterator[tuple[int, 
     index, count = 0, len(words)
     while index < count:
         kind = shape(words[index])
-        if (
-            kind not in "AMDT"
-            or "://" in words[index]
-            or ".com" in words[index]
-            or words[index].startswith("www.")
-        ):
+        if kind not in "AMDT":
             index += 1
             continue
         end, strong = index + 1, kind in "AMD"
         while end + 1 < count and words[end] in JOINTS and glued(spaced, end - 1) and glued(spaced, end):
-            if (
-                words[end + 1].lower() in SUFFIXES
-                or not words[end + 1][0].isalnum()
-                or (words[end] == "." and not words[end + 1][0].isdigit())
-            ):
+            joint, part = words[end], words[end + 1]
+            if part.lower() in SUFFIXES or not part[0].isalnum() or (joint == "." and not part[0].isdigit()):
                 break
-            following = shape(words[end + 1])
-            if following == "l" and not (len(words[end + 1]) == 1 and words[end] == "-"):
+            following = shape(part)
+            if following == "l" and not (len(part) == 1 and joint == "-"):
                 break
-            strong = strong or following in "AMDn" or len(words[end + 1]) == 1
+            strong = strong or following in "AMDn" or len(part) == 1
             end += 2
-        if (
-            end < count
-            and kind == "A"
-            and len(words[end]) == 4
-            and words[end].isdigit()
-            and words[end][:2] in ("19", "20")
-        ):
+        if kind == "A" and end < count and re.fullmatch(r"(?:19|20)\d\d", words[end]):
             end += 1
         if strong and words[end - 1] not in JOINTS:
             yield index, end
@@ -139,53 +127,36 @@ def runs(
             continue
         index = first
         while index < last:
-            end = index
-            while end < last and (
-                shape(words[end]) in "AMDT"
-                or (
-                    end > index and words[end] in ("-", "/") and glued(spaced, end - 1) and glued(spaced, end)
-                )
-                or (
-                    end > index
-                    and words[end] in ("of", "for", "and", "with", "via", "on", "to", "in", "from", "the")
-                    and end + 1 < last
-                    and shape(words[end + 1]) in "AMT"
-                    and shape(words[end - 1]) in "AMT"
-                    and words[end] in ("of", "for", "via", "to")
-                )
-                or (
-                    end > index
-                    and shape(words[end]) == "n"
-                    and words[end].isdigit()
-                    and shape(words[end - 1]) in "AMT"
-                )
-                or (
-                    end > index
-                    and words[end - 1] == "-"
-                    and shape(words[end]) == "l"
-                    and glued(spaced, end - 1)
-                )
-            ):
+            start = end = index
+            if shape(words[index]) in "AMDT":
                 end += 1
-            start = index
-            if (
-                start == first
-                and start < end
-                and (words[start] in NOT_NAMES or words[start].lower() in FUNCTION_WORDS)
-            ):
+                while end < last and runs_on(words, spaced, end, last):
+                    end += 1
+            index = max(end, index + 1)
+            opener = start == first and start < end
+            if opener and (words[start] in NOT_NAMES or words[start].lower() in FUNCTION_WORDS):
                 start += 1
             while end > start and (
-                words[end - 1] in ("-", "/", "of", "for", "via", "to")
+                words[end - 1] in ("-", "/", *RUN_LINKS)
                 or (end - start > 2 and words[end - 1] in SUFFIXES and words[end - 2] == "-")
             ):
                 end -= 1
-            if (
-                end > start > first
-                and all(shape(word) != "n" for word in words[start : start + 1])
-                and len(words[start]) > 1
-            ) or (end - start >= 2 and sum(shape(word) in "AMDT" for word in words[start:end]) >= 2):
+            inside = end > start > first and shape(words[start]) != "n" and len(words[start]) > 1
+            if inside or sum(shape(word) in "AMDT" for word in words[start:end]) >= 2:
                 yield start, end
-            index = max(end, index + 1)
+
+
+def runs_on(words: Sequence[str], spaced: Sequence[bool], index: int, last: int) -> bool:
+    """Whether a run of capitalised words goes on with token `index`."""
+    word, before = words[index], words[index - 1]
+    kind, touches = shape(word), glued(spaced, index - 1)
+    if kind in "AMDT" or (before == "-" and kind == "l" and touches):
+        return True
+    if word in ("-", "/"):
+        return touches and glued(spaced, index)
+    if word in RUN_LINKS:
+        return index + 1 < last and shape(words[index + 1]) in "AMT" and shape(before) in "AMT"
+    return word.isdigit() and shape(before) in "AMT"
 
 
 def lead(lower: Sequence[str], start: int, leads: frozenset[str]) -> bool:
@@ -243,9 +214,6 @@ def votes(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tup
         yield "Metric", 1.5, "metric-in-terms-of"
     if previous in ("using", "via", "with", "by", "apply", "employ", "adopt"):
         yield "Method", 0.5 if previous in ("using", "via", "with", "by") else 1.0, "method-use"
-
-
-MEASURED_BEFORE = cues("measured-before")
 
 
 def measured(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tuple[str, float, str]]:

@@ -20,6 +20,11 @@ REPORTS = cues("reports")
 STATES = frozenset(["was", "were", "is", "are", "with", "has", "had", "have"])
 BREAKERS = cues("breakers")
 BOUNDARIES = frozenset([";", "while", "whereas", "but", "although", "though"])
+REPORT_VERBS = REPORTS - STATES
+CLAIM_VERBS = REPORT_VERBS | CHANGE_VERBS
+CHANGE_LEADS = CHANGE - {"lower", "higher"} | COMPARE_VERBS | {"improves", "improving", "improve"}
+CHANGE_OR_REPORT = CHANGE | REPORT_VERBS
+NEW_CLAIM = REPORTS | BOUNDARIES | {"to", "from"}
 OURS = frozenset(["we", "our", "ours", "it", "its"])
 SELF = cues("self")
 SPEED_WORDS = cues("speed-words")
@@ -27,6 +32,7 @@ SUBJECT_FILL = cues("subject-fill")
 AGAINST = frozenset(["over", "than", "versus", "vs.", "vs", "against", "compared", "to", "from"])
 PAIRED = frozenset(["vs.", "vs", "versus"])
 AT_NUMBER = frozenset(["(", "at", "with", "'s"])
+RATIO_WORDS = CHANGE | CHANGE_VERBS | SPEED_WORDS
 BASELINES = frozenset(["baseline", "baselines", "teacher", "student", "students"])
 VALUE_LINKS = cues("value-links")
 VALUE_STOPS = cues("value-stops")
@@ -43,63 +49,45 @@ def kind_of(reading: Reading, sentence: Sentence, group: Group, previous: str | 
         return "delta"
     if followed_by_change(lower, tail, sentence.last):
         return "delta"
-    if any(number.unit == "x" for number in group.numbers) and any(
-        word in CHANGE | CHANGE_VERBS | SPEED_WORDS
-        for word in lower[max(group.first, head.start - 8) : min(tail.end + 6, sentence.last)]
-    ):
+    around = lower[max(group.first, head.start - 8) : min(tail.end + 6, sentence.last)]
+    if any(number.unit == "x" for number in group.numbers) and not RATIO_WORDS.isdisjoint(around):
         return "delta"
-    if (group.bracketed and PAIRED.intersection(lower[tail.end : tail.end + 1])) or lower[
-        head.start - 1
-    ] in PAIRED | {"from"}:
+    opener, before = lower[head.start - 1], lower[group.first : head.start]
+    if (
+        opener in PAIRED
+        or opener == "from"
+        or (group.bracketed and PAIRED.intersection(lower[tail.end :][:1]))
+    ):
         return "absolute"
-    before = lower[group.first : head.start]
     if before[-1:] == ["to"] and head.qualifier is None:
         return "absolute"
+    if led_by_change(before, lower[sentence.first : head.start]):
+        return "delta"
+    scored = not REPORTS.isdisjoint(before[-5:]) or not {"(", "of"}.isdisjoint(before[-5:])
+    if head.unit and not scored and not COMPARE_VERBS.isdisjoint(before[-6:]):
+        return "delta"
+    goes_on = before[:1] in ([","], ["and"], ["for"], ["in"], ["on"]) and NEW_CLAIM.isdisjoint(before)
+    return previous if previous and goes_on else "absolute"
+
+
+def led_by_change(before: Sequence[str], said: Sequence[str]) -> bool:
+    """Whether the words right before a number make it a difference: "improves X by about", "a gain of",
+    "outperforms X by"; `said` are the words of the whole sentence before it.
+    """
     core = len(before)
-    while (
-        core
-        and before[core - 1] in HEDGES
-        and not (before[core - 1] in ("by", "of") and core >= 2 and before[core - 2] not in HEDGES)
-    ):
+    while core and before[core - 1] in HEDGES:
+        if before[core - 1] in ("by", "of") and core >= 2 and before[core - 2] not in HEDGES:
+            break
         core -= 1
-    if (
-        core
-        and before[core - 1] == "by"
-        and any(word in CHANGE_VERBS | CHANGE for word in lower[sentence.first : head.start])
-    ):
-        return "delta"
-    if core and before[core - 1] in CHANGE - {"lower", "higher"} | COMPARE_VERBS | {
-        "improves",
-        "improving",
-        "improve",
-    }:
-        return "delta"
-    if core >= 2 and before[core - 1] in ("of", "reaching", "by", "between", "in"):
-        nearest = next(
-            (
-                word
-                for word in reversed(before[max(0, core - 7) : core - 1])
-                if word in CHANGE or word in REPORTS - STATES
-            ),
-            "",
-        )
-        if nearest in CHANGE:
-            return "delta"
-    if "by" in before[-4:] and any(word in CHANGE_VERBS for word in lower[sentence.first : head.start]):
-        return "delta"
-    if (
-        any(word in COMPARE_VERBS for word in before[-6:])
-        and not any(word in REPORTS or word in ("(", "of") for word in before[-5:])
-        and head.unit
-    ):
-        return "delta"
-    if (
-        previous
-        and before[:1] in ([","], ["and"], ["for"], ["in"], ["on"])
-        and not any(word in REPORTS or word in ("to", "from", ";") or word in BOUNDARIES for word in before)
-    ):
-        return previous
-    return "absolute"
+    last = before[core - 1] if core else ""
+    changed = not CHANGE_VERBS.isdisjoint(said)
+    if (last == "by" and (changed or not CHANGE.isdisjoint(said))) or last in CHANGE_LEADS:
+        return True
+    if core >= 2 and last in ("of", "reaching", "by", "between", "in"):
+        nearest = (word for word in reversed(before[max(0, core - 7) : core - 1]) if word in CHANGE_OR_REPORT)
+        if next(nearest, "") in CHANGE:
+            return True
+    return changed and "by" in before[-4:]
 
 
 def leaves(lower: Sequence[str], number: Number) -> bool:
@@ -160,12 +148,9 @@ def metric_of(reading: Reading, sentence: Sentence, group: Group, index: int) ->
 def nearest_metric(reading: Reading, sentence: Sentence, group: Group, carried: Mark | None) -> Mark | None:
     """The metric that the sentence names once for all its numbers, else the one carried over."""
     marks = sentence.of("Metric")
-    terms = [
-        mark
-        for mark in marks
-        if reading.lower[mark.start - 2 : mark.start] == ["terms", "of"]
-        or reading.lower[mark.start - 3 : mark.start - 1] == ["terms", "of"]
-    ]
+    lower = reading.lower
+    before = {mark: lower[max(sentence.first, mark.start - 3) : mark.start] for mark in marks}
+    terms = [mark for mark in marks if ["terms", "of"] in (before[mark][-2:], before[mark][:2])]
     if terms:
         return terms[-1]
     if len({mark.name for mark in marks}) == 1 and not any(
@@ -250,7 +235,7 @@ def subject_of(reading: Reading, sentence: Sentence, group: Group) -> tuple[str 
     for verb in range(group.start - 1, sentence.first, -1):
         if lower[verb] in BOUNDARIES:
             break
-        if lower[verb] in (REPORTS - STATES) | CHANGE_VERBS:
+        if lower[verb] in CLAIM_VERBS:
             index = verb
             while (
                 index > sentence.first
