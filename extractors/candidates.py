@@ -67,13 +67,8 @@ def shape(word: str) -> str:
     if "/" in word or "." in word[:-1]:
         return "l"
     if first.isdigit():
-        return (
-            "n"
-            if not any(char.isupper() for char in word[1:]) or len(word) == 2
-            else "M"
-            if len(word) > 2 and word[-1].isalpha() and sum(map(str.isalpha, word)) > 1
-            else "n"
-        )
+        letters = sum(map(str.isalpha, word))
+        return "M" if letters > 1 and word[-1].isalpha() and any(map(str.isupper, word)) else "n"
     if len(word) == 1:
         return "T" if first.isupper() or first in "αβγδλμσρ" else "l"
     capitals = sum(map(str.isupper, word))
@@ -86,11 +81,6 @@ def shape(word: str) -> str:
     return "T" if first.isupper() else "l"
 
 
-def glued(spaced: Sequence[bool], index: int) -> bool:
-    """Whether token `index` touches the next one."""
-    return not spaced[index]
-
-
 def chunks(words: Sequence[str], spaced: Sequence[bool]) -> Iterator[tuple[int, int]]:
     """Names by their shape: `DSFormer`, `YOLOv8-TO`, `ViT-B/16`, `α-BN`; token ranges without overlap."""
     index, count = 0, len(words)
@@ -100,7 +90,7 @@ def chunks(words: Sequence[str], spaced: Sequence[bool]) -> Iterator[tuple[int, 
             index += 1
             continue
         end, strong = index + 1, kind in "AMD"
-        while end + 1 < count and words[end] in JOINTS and glued(spaced, end - 1) and glued(spaced, end):
+        while end + 1 < count and words[end] in JOINTS and not any(spaced[end - 1 : end + 1]):
             joint, part = words[end], words[end + 1]
             if part.lower() in SUFFIXES or not part[0].isalnum() or (joint == "." and not part[0].isdigit()):
                 break
@@ -149,11 +139,11 @@ def runs(
 def runs_on(words: Sequence[str], spaced: Sequence[bool], index: int, last: int) -> bool:
     """Whether a run of capitalised words goes on with token `index`."""
     word, before = words[index], words[index - 1]
-    kind, touches = shape(word), glued(spaced, index - 1)
+    kind, touches = shape(word), not spaced[index - 1]
     if kind in "AMDT" or (before == "-" and kind == "l" and touches):
         return True
     if word in ("-", "/"):
-        return touches and glued(spaced, index)
+        return touches and not spaced[index]
     if word in RUN_LINKS:
         return index + 1 < last and shape(words[index + 1]) in "AMT" and shape(before) in "AMT"
     return word.isdigit() and shape(before) in "AMT"

@@ -1,5 +1,5 @@
-"""Which names a paper introduces: the title's `NAME:
-…`, "we propose NAME", "called NAME", "our NAME", "NAME, a new …".
+"""Which names a paper introduces: the title's `NAME: …`, "we propose NAME", "called NAME", "our NAME",
+"NAME, a new …".
 """
 
 from collections.abc import Iterator, Sequence
@@ -7,9 +7,11 @@ from itertools import pairwise
 
 from extractors.candidates import KINDS
 from extractors.lists import cues
+from extractors.phrases import title_parts
 
 PROPOSE = cues("propose")
 OURS = frozenset(["we", "us", "paper", "work", "article", "study", "authors", "here", "approach", "letter"])
+BEFORE_ADJECTIVE = frozenset(["the", "our", "a", "newly", "recently", "previously", "of"])
 NAMED = cues("named")
 STOPS = cues("stops")
 NOVEL = cues("novel")
@@ -30,10 +32,8 @@ def by_us(lower: Sequence[str], first: int, verb: int) -> bool:
 
 def kind(lower: Sequence[str], first: int, last: int) -> str:
     """Dataset or Method: what the first head noun of a range says, Method if there is none."""
-    found = next(
-        (KINDS[word] for word in lower[first:last] if KINDS.get(word) in ("Dataset", "Method")), "Method"
-    )
-    return found
+    kinds = (KINDS.get(word) for word in lower[first:last])
+    return next((kind for kind in kinds if kind in ("Dataset", "Method")), "Method")
 
 
 def windows(
@@ -45,19 +45,7 @@ def windows(
             continue
         for verb in range(first, last):
             that = lower[verb + 1 : verb + 2] == ["that"]
-            adjective = that or (
-                verb > first
-                and lower[verb - 1]
-                in (
-                    "the",
-                    "our",
-                    "a",
-                    "newly",
-                    "recently",
-                    "previously",
-                    "of",
-                )
-            )
+            adjective = that or (verb > first and lower[verb - 1] in BEFORE_ADJECTIVE)
             if lower[verb] in PROPOSE and not adjective and by_us(lower, first, verb):
                 end = verb + 1
                 while end < min(last, verb + 32) and not (lower[end] in STOPS and lower[end - 1] != "("):
@@ -120,48 +108,22 @@ def own_part(lower: Sequence[str], sentences: Sequence[tuple[int, int]], body: i
 
 TITLE_BREAKS = cues("title-breaks")
 TITLE_NOISE = cues("title-noise")
-TITLE_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Method") | frozenset(
-    [
-        "attacks",
-        "attack",
-        "prompts",
-        "smoothing",
-        "scoring",
-        "traveling",
-        "perturbations",
-        "priors",
-        "prior",
-        "labels",
-        "clipping",
-        "contrast",
-        "tokens",
-    ]
-)
+TITLE_HEADS = cues("title-method-heads") | {word for word, kind in KINDS.items() if kind == "Method"}
 
 
 def title_phrases(words: Sequence[str], lower: Sequence[str], body: int) -> Iterator[tuple[int, int]]:
     """(start, end) of the title's noun phrases of three words or more that end in the word of a method."""
-    start = 0
-    for index in range(body + 1):
-        glued = (
-            index < body
-            and words[index] in ("-", "—")
-            and index + 1 < body
-            and words[index + 1][:1].isalnum()
-            and words[index] == "-"
-        )
-        if index == body or (lower[index] in TITLE_BREAKS and not glued):
-            first = start
-            while first < index and lower[first] in TITLE_NOISE:
-                first += 1
-            if (
-                lower[index - 1] in TITLE_HEADS
-                and words[first][0].isupper()
-                and not lower[first].endswith("ing")
-                and sum(word[0].isalpha() for word in words[first:index]) >= 3
-            ):
-                yield first, index
-            start = index + 1
+    for start, end in title_parts(lower, body, TITLE_BREAKS):
+        first = start
+        while first < end and lower[first] in TITLE_NOISE:
+            first += 1
+        if (
+            sum(word[0].isalpha() for word in words[first:end]) >= 3
+            and lower[end - 1] in TITLE_HEADS
+            and words[first][0].isupper()
+            and not lower[first].endswith("ing")
+        ):
+            yield first, end
 
 
 def named(lower: Sequence[str], start: int) -> bool:

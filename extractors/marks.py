@@ -40,7 +40,7 @@ def phrase_marks(reading: Reading) -> Iterator[Mark]:
 
 def title_tasks(reading: Reading, names: Names) -> Iterator[Mark]:
     """The tasks that the title names, wherever they stand, unless the phrase is the name of a method."""
-    for start, end, rule in phrases.title_tasks(reading.words, reading.lower, reading.title):
+    for start, end, rule in phrases.title_tasks(reading.lower, reading.title):
         name = reading.page.string(start, end)
         if names.aliases.get(key(name), key(name)) not in names.introduced:
             for first, last in names.repeats(start, end):

@@ -9,27 +9,8 @@ from extractors.lists import words as word_list
 
 STOPS = word_list("not_modifiers")
 ING = cues("ing")
-TASK_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Task") - frozenset(
-    [
-        "analysis",
-        "understanding",
-        "extraction",
-        "navigation",
-        "planning",
-        "manipulation",
-        "assessment",
-        "diagnosis",
-        "answering",
-        "generation",
-        "reconstruction",
-        "synthesis",
-        "inference",
-        "estimation",
-        "identification",
-        "prediction",
-    ]
-)
-OPEN_TASK_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Task") - TASK_HEADS
+OPEN_TASK_HEADS = cues("open-task-heads")
+TASK_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Task") - OPEN_TASK_HEADS
 TITLE_TASK_HEADS = cues("title-task-heads")
 TITLE_BREAKS = cues("phrases-title-breaks")
 PRAISE_LAST = cues("praise-last")
@@ -38,6 +19,10 @@ PRAISE_FIRST = frozenset(
 )
 ATTRIBUTIVE = (["quality"], ["results"], ["gains"], ["outputs"], ["errors"], ["output"])
 VERB_ENDING = re.compile(r"(?:izes|ises|ates|ifies|ishes|inates|bines|tains|vides)$")
+CHANGING = cues("changing")
+CHANGES = cues("changes")
+HEDGED = cues("hedged")
+NOT_QUANTITIES = cues("not-quantities")
 METRIC_HEADS = cues("phrases-metric-heads")
 METRIC_MODIFIERS = cues("metric-modifiers")
 
@@ -50,39 +35,34 @@ def walk(
     """
     start = head
     while start > first:
-        word = lower[start - 1]
-        if word in ("-", "/") and start - 2 >= first and lower[start - 2][0].isalnum():
-            if (
-                allowed is None
-                and shape(words[start - 2]) in "AMD"
-                and words[start - 2] not in NOT_NAMES
-                and word == "-"
-            ):
-                start += 1
-                break
-            start -= 2
-            continue
-        if (
-            VERB_ENDING.search(word)
-            or not (word[0].isalnum())
-            or (allowed is None and (word in STOPS or (word[0].isdigit() and not word[-1].isalpha())))
-        ):
+        joint = lower[start - 1] in ("-", "/") and start - 2 >= first and lower[start - 2][0].isalnum()
+        if joint and lower[start - 1] == "-" and allowed is None and coined(words[start - 2]):
+            start += 1
             break
-        if allowed is not None and word not in allowed:
+        if not joint and (head - start >= 6 or not modifies(words[start - 1], allowed)):
             break
-        if allowed is None and (
-            word.endswith("ly")
-            or (word.endswith("ing") and word not in ING)
-            or word.endswith(("'s", "ize", "ise"))
-            or (word.endswith("ed") and len(word) > 4)
-        ):
-            break
-        if head - start >= 6 or (
-            allowed is None and shape(words[start - 1]) in "AMD" and words[start - 1] not in NOT_NAMES
-        ):
-            break
-        start -= 1
+        start -= 2 if joint else 1
     return trim(lower, start, head)
+
+
+def coined(word: str) -> bool:
+    """Whether a word is spelled as a name."""
+    return shape(word) in "AMD" and word not in NOT_NAMES
+
+
+def modifies(word: str, allowed: frozenset[str] | None) -> bool:
+    """Whether a word can stand before the last word of a noun phrase: one of those `allowed`, if given,
+    else none that is a function word, a number, a name, or a verb or adverb by its ending.
+    """
+    lower = word.lower()
+    if VERB_ENDING.search(lower) or not lower[0].isalnum():
+        return False
+    if allowed is not None:
+        return lower in allowed
+    if lower in STOPS or coined(word) or (lower[0].isdigit() and not lower[-1].isalpha()):
+        return False
+    verbal = (lower.endswith("ing") and lower not in ING) or (lower.endswith("ed") and len(lower) > 4)
+    return not (verbal or lower.endswith(("ly", "'s", "ize", "ise")))
 
 
 def trim(lower: Sequence[str], start: int, head: int) -> int:
@@ -105,21 +85,28 @@ def trim(lower: Sequence[str], start: int, head: int) -> int:
     return start
 
 
-def title_tasks(words: Sequence[str], lower: Sequence[str], body: int) -> Iterator[tuple[int, int, str]]:
+def title_tasks(lower: Sequence[str], body: int) -> Iterator[tuple[int, int, str]]:
     """(start, end, rule) of the title's noun phrases that end in the word of an activity:
     what the paper works on.
     """
+    for start, end in title_parts(lower, body, TITLE_BREAKS):
+        opener = lower[start - 1] if start else ""
+        first = trim(lower, start, end - 1)
+        known = lower[end - 1] in TASK_HEADS | OPEN_TASK_HEADS
+        if end - first >= 2 and (
+            known or (opener in ("for", "in", "on") and lower[end - 1] in TITLE_TASK_HEADS)
+        ):
+            yield first, end, "title-task"
+
+
+def title_parts(lower: Sequence[str], body: int, breaks: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """The parts of a title between words that end a noun phrase; a hyphen before a word ends none."""
     start = 0
     for index in range(body + 1):
-        joined = 0 < index < body - 1 and words[index] == "-" and words[index + 1][0].isalnum()
-        if index == body or (lower[index] in TITLE_BREAKS and not joined):
-            opener = lower[start - 1] if start else ""
-            first = trim(lower, start, index - 1) if index > start else index
-            known = lower[index - 1] in TASK_HEADS | OPEN_TASK_HEADS if index > first else False
-            if index - first >= 2 and (
-                known or (opener in ("for", "in", "on") and lower[index - 1] in TITLE_TASK_HEADS)
-            ):
-                yield first, index, "title-task"
+        joined = 0 < index < body - 1 and lower[index] == "-" and lower[index + 1][0].isalnum()
+        if index == body or (lower[index] in breaks and not joined):
+            if index > start:
+                yield start, index
             start = index + 1
 
 
@@ -151,12 +138,6 @@ def metrics(
                 yield start, head + 1, "metric-phrase"
 
 
-CHANGING = cues("changing")
-CHANGES = cues("changes")
-HEDGED = cues("hedged")
-NOT_QUANTITIES = cues("not-quantities")
-
-
 def quantity(words: Sequence[str], lower: Sequence[str], start: int, end: int) -> tuple[int, int] | None:
     """The noun phrase of up to four words that tokens `start:end` are, without its article;
     None if it is no quantity.
@@ -185,7 +166,7 @@ def quantity(words: Sequence[str], lower: Sequence[str], start: int, end: int) -
         not (word[0].isalpha() or word == "-")
         or word in STOPS - {"performance", "quality", "accuracy", "training", "time"}
         for word in inside
-    ) or any(shape(word) in "M" for word in words[start:end]):
+    ) or any(shape(word) == "M" for word in words[start:end]):
         return None
     return start, end
 
@@ -198,43 +179,42 @@ def quantities(
     """
     for index in range(first, last):
         if lower[index] == "%":
-            head = next(
-                (place for place in range(index + 2, min(index + 6, last)) if lower[place] in METRIC_HEADS),
-                None,
-            )
-            if (
-                head
-                and not STOPS.intersection(lower[index + 1 : head])
-                and all(w[0].isalpha() or w == "-" for w in lower[index + 1 : head])
-            ):
-                yield index + 1, head + 1, "value-phrase"
+            found, rule = after_percent(lower, index, last), "value-phrase"
         elif lower[index] in CHANGING:
-            by = next(
-                (place for place in range(index + 1, min(index + 9, last)) if lower[place] == "by"), None
-            )
-            if by is not None:
-                number = next(
-                    (place for place in range(by + 1, min(by + 7, last)) if lower[place] not in HEDGED), last
-                )
-                found = (
-                    quantity(words, lower, index + 1, by)
-                    if number < last and lower[number][0].isdigit()
-                    else None
-                )
-                if found:
-                    yield *found, "changed-quantity"
-        elif (
-            lower[index] in CHANGES
-            and lower[index + 1 : index + 2] == ["in"]
-            and any(word[0].isdigit() for word in lower[max(first, index - 4) : index])
-        ):
-            end = index + 2
-            while (
-                end < min(last, index + 8)
-                and (lower[end][0].isalpha() or lower[end] == "-")
-                and (lower[end] not in STOPS or lower[end] == "the")
-            ):
-                end += 1
-            found = quantity(words, lower, index + 2, end)
-            if found:
-                yield *found, "changed-quantity"
+            found, rule = changed_by(words, lower, index, last), "changed-quantity"
+        elif lower[index] in CHANGES and lower[index + 1 : index + 2] == ["in"]:
+            found, rule = change_in(words, lower, index, first, last), "changed-quantity"
+        else:
+            continue
+        if found:
+            yield *found, rule
+
+
+def after_percent(lower: Sequence[str], percent: int, last: int) -> tuple[int, int] | None:
+    """The phrase after a per cent sign that ends in the word of a metric."""
+    places = range(percent + 2, min(percent + 6, last))
+    head = next((place for place in places if lower[place] in METRIC_HEADS), 0)
+    between = lower[percent + 1 : head]
+    plain = STOPS.isdisjoint(between) and all(word[0].isalpha() or word == "-" for word in between)
+    return (percent + 1, head + 1) if head and plain else None
+
+
+def changed_by(words: Sequence[str], lower: Sequence[str], verb: int, last: int) -> tuple[int, int] | None:
+    """The X of "reduces X by 42%"."""
+    by = next((place for place in range(verb + 1, min(verb + 9, last)) if lower[place] == "by"), last)
+    number = next((word for word in lower[by + 1 : min(by + 7, last)] if word not in HEDGED), "")
+    return quantity(words, lower, verb + 1, by) if number[:1].isdigit() else None
+
+
+def change_in(
+    words: Sequence[str], lower: Sequence[str], noun: int, first: int, last: int
+) -> tuple[int, int] | None:
+    """The X of "13% reduction in X"."""
+    if not any(word[0].isdigit() for word in lower[max(first, noun - 4) : noun]):
+        return None
+    end = noun + 2
+    while end < min(last, noun + 8) and (lower[end][0].isalpha() or lower[end] == "-"):
+        if lower[end] in STOPS and lower[end] != "the":
+            break
+        end += 1
+    return quantity(words, lower, noun + 2, end)
