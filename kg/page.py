@@ -27,8 +27,13 @@ class Page:
     split: int
 
     def chars(self, start: int, end: int) -> tuple[int, int]:
-        """The characters of `text` that tokens `start:end` span."""
-        return self.tokens.starts[start], self.tokens.starts[end - 1] + len(self.tokens.words[end - 1])
+        """The characters of `text` that tokens `start:end` span, without white space at the edges."""
+        words, starts = self.tokens.words, self.tokens.starts
+        while end - start > 1 and words[end - 1].isspace():
+            end -= 1
+        while end - start > 1 and words[start].isspace():
+            start += 1
+        return starts[start], starts[end - 1] + len(words[end - 1])
 
     def string(self, start: int, end: int) -> str:
         """The plain text of tokens `start:end`."""

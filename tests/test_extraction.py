@@ -50,6 +50,7 @@ def facts(paper: Paper) -> tuple[Fact, ...]:
 @example(Paper(id="t-0", title="…", abstract="?! -- ... (((" + ")" * 5))
 @example(Paper(id="t-0", title="12", abstract="3.5% 4 5 - 6"))
 @example(Paper(id="t-0", title="iFoo: leaves", abstract="iFoo works."))
+@example(Paper(id="t-0", title=" our  BERT  : leaves", abstract="The foo bar net (  FBN  ) of $\\alpha $."))
 @example(Paper(id="t-0", title="A study", abstract="We propose FooNet-"))
 @example(Paper(id="t-0", title="A study", abstract="The Markov chain (-MCh) with SGD (-SGD) propose"))
 @example(Paper(id="t-0", title="A " * 3_000, abstract="FooNet (FN) reaches 3.5% mIoU on COCO, " * 100))
