@@ -3,14 +3,21 @@ and how far the words of each reach.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from extractors.lists import cues
-from extractors.numbers import Number, numbers
+from extractors.numbers import Number, counted, numbers
 from extractors.reading import Mark, Reading
 
 LIST_WORDS = frozenset([",", "and", "/", "or", "+", "~", "-", "&", "("])
 NAME_LIST_WORDS = cues("name-list-words")
+REPORTS = cues("reports")
+STATES = frozenset(["was", "were", "is", "are", "with", "has", "had", "have"])
+REPORT_VERBS = REPORTS - STATES
+CLAIM_VERBS = REPORT_VERBS | cues("change-verbs")
+COMPARE_VERBS = cues("compare-verbs")
+PAIRED = frozenset(["vs.", "vs", "versus"])
+BOUNDARIES = frozenset([";", "while", "whereas", "but", "although", "though"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,16 +42,53 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """A sentence of the abstract with its number groups and its marks."""
+    """A sentence of the abstract with its number groups, the numbers that only count things, and its marks."""
 
     first: int
     last: int
     groups: tuple[Group, ...]
+    counts: tuple[Number, ...]
     marks: tuple[Mark, ...]
 
     def of(self, label: str) -> list[Mark]:
         """The marks of one label, in order."""
         return [mark for mark in self.marks if mark.label == label]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A number in its place: the `index`-th of its group."""
+
+    reading: Reading
+    sentence: Sentence
+    group: Group
+    index: int
+
+    @property
+    def number(self) -> Number:
+        return self.group.numbers[self.index]
+
+    @property
+    def lower(self) -> Sequence[str]:
+        return self.reading.lower
+
+
+@dataclass(slots=True)
+class Thread:
+    """What carries over from number to number: the metric and datasets named last, whether the last number
+    was without unit, itself if a change leaves it ("from 61.2"), and the pairs of this sentence in order.
+    """
+
+    metric: Mark | None = None
+    datasets: Sequence[Mark] = ()
+    bare: bool = False
+    left: Number | None = None
+    pairs: list[tuple[Mark | None, Sequence[Mark]]] = field(default_factory=list)
+
+    def earlier(self, spot: Spot) -> tuple[Mark | None, Sequence[Mark]] | None:
+        """The metric and datasets of the number that stands at the same place of the enumeration before."""
+        size = len(spot.group.numbers)
+        return self.pairs[-size:][spot.index] if len(self.pairs) >= size else None
 
 
 def sentences(reading: Reading) -> Iterator[Sentence]:
@@ -53,15 +97,17 @@ def sentences(reading: Reading) -> Iterator[Sentence]:
         if first < reading.body:
             continue
         marks = tuple(mark for mark in reading.marks if first <= mark.start < last)
-        groups: tuple[Group, ...] = ()
+        found: list[Number] = []
         if any(
             word[0].isdigit() or (word[0] == "." and word[1:2].isdigit())
             for word in reading.words[first:last]
         ):
             taken = frozenset(index for mark in marks for index in range(mark.start, mark.end))
-            found = tuple(numbers(reading.words, reading.lower, reading.spaced, (first, last), taken))
-            groups = tuple(zoned(list(grouped(found, reading.lower)), reading.lower, first, last))
-        yield Sentence(first=first, last=last, groups=groups, marks=marks)
+            found = list(numbers(reading.words, reading.lower, reading.spaced, (first, last), taken))
+        counts = tuple(number for number in found if counted(reading.lower, number, (first, last)))
+        judging = [number for number in found if number not in counts]
+        groups = tuple(zoned(list(grouped(judging, reading.lower)), reading.lower, first, last))
+        yield Sentence(first=first, last=last, groups=groups, counts=counts, marks=marks)
 
 
 def grouped(found: Sequence[Number], lower: Sequence[str]) -> Iterator[list[Number]]:
@@ -122,3 +168,12 @@ def enumerations(marks: Sequence[Mark], lower: Sequence[str]) -> Iterator[list[M
         group.append(mark)
     if group:
         yield group
+
+
+def turns(lower: Sequence[str], start: int, end: int) -> bool:
+    """Whether a new claim opens within a range: a boundary, or a verb of claiming behind a comma or "and"."""
+    return any(
+        lower[index] in BOUNDARIES
+        or (lower[index] in (",", "and") and (lower[index + 1] in CLAIM_VERBS or lower[index + 1].endswith("ing")))
+        for index in range(start, end)
+    )

@@ -9,9 +9,14 @@ from extractors.lists import cues
 NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?|\.[0-9]+")
 SCALED = re.compile(r"([0-9]+(?:\.[0-9]+)?)([KMBGT])")
 PERCENT = frozenset(["%", "percent", "pct"])
-POINTS = frozenset(["points", "point", "pp", "pts", "bps"])
+POINTS = frozenset(["points", "point", "pp", "p.p.", "pts", "bps"])
 TIMES = frozenset(["x", "×", "X", "times", "fold"])
 COST_UNITS = cues("cost-units")
+COUNTED = cues("counted")
+CONDITIONS = cues("conditions")
+SCALES = frozenset("KMBGT")
+JUDGED_UNITS = frozenset(["%", "dB", "points", "x"])
+BEFORE_NOUN = frozenset(["of", ",", "and", ".", "on", "in", ")", "to", "for", "(", "vs."])
 MEASURE_UNITS = frozenset(
     ["dB", "mm", "cm", "m", "km", "px", "bpm", "degrees", "degree", "°", "BLEU", "mm²", "K", "kg"]
 )
@@ -156,3 +161,34 @@ def numbers(
         if number is not None:
             yield number
         index = number.end if number is not None else index + 1
+
+
+def year(value: str) -> bool:
+    """Whether a bare number reads as a year."""
+    return len(value) == 4 and value[:2] in ("19", "20")
+
+
+def counted(lower: Sequence[str], number: Number, span: Place) -> bool:
+    """Whether a number of a sentence counts things or sets a condition rather than judging:
+    "1% of labels", "batch size 256", "p < 0.05".
+    """
+    first, last = span
+    after = lower[number.end : min(number.end + 5, last)]
+    before = lower[max(first, number.start - 2) : number.start]
+    if after and (after[0] in COUNTED or (number.unit == "x" and after[0][0].isdigit())):
+        return True
+    if number.unit in SCALES and "ranging" in lower[max(first, number.start - 6) : number.start]:
+        return True
+    if before[:1] == ["p"] and before[1:] in (["<"], ["="], ["≤"], [">"]):
+        return True
+    bare = not (number.unit or number.sign)
+    if bare and (
+        year(number.value)
+        or before[-1:] in (["/"], ["size"], ["top"])
+        or after[:1] == ["/"]
+        or any(word in CONDITIONS for word in before[-1:])
+    ):
+        return True
+    if number.unit not in JUDGED_UNITS and len(after) > 1 and after[0] not in BEFORE_NOUN and after[1] in COUNTED:
+        return True
+    return after[:1] == ["of"] and any(word in COUNTED for word in after[1:4])

@@ -19,7 +19,7 @@ TOKEN = re.compile(
     rf"""
       (?:https?://|www\.)[^\s<>"{{}}|\\^`\[\]()]+[^\s<>"{{}}|\\^`\[\](),.;:!?'’]
     | (?:github|gitlab|bitbucket|huggingface)\.(?:com|org|co|io)/[\w./~%+-]*[\w/]
-    | e\.g\.|i\.e\.|a\.k\.a\.|w\.r\.t\.|et\ al\.
+    | e\.g\.|i\.e\.|p\.p\.|a\.k\.a\.|w\.r\.t\.|et\ al\.
     | (?:vs|[Ff]igs?|[Ee]qs?|[Ss]ecs?|[Tt]ab|approx|resp|cf|[Aa]cc|Dr|Prof|No)\.(?=\s*[\w(-])
     | (?:[A-Z]\.){{2,}}
     | [A-Za-z][A-Za-z0-9]*@[A-Za-z0-9]+(?:\.\d+)?                   # R@1, mAP@0.5, pass@1

@@ -1,0 +1,129 @@
+"""What kind of number a result is: a score of its own, or a difference to another's, for better or worse."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractors.clauses import BOUNDARIES, COMPARE_VERBS, PAIRED, REPORT_VERBS, REPORTS, Group, Sentence
+from extractors.lists import cues
+from extractors.numbers import Number
+from extractors.reading import Reading
+
+CHANGE = cues("change")
+CHANGE_VERBS = cues("change-verbs")
+WORSE = cues("worse")
+MORE = frozenset(["increase", "increases", "rise", "growth"])
+FEWER = frozenset(["lower", "decrease", "reduction"])
+HEDGES = cues("hedges")
+CHANGE_LEADS = CHANGE - {"lower", "higher"} | COMPARE_VERBS | {"improves", "improving", "improve"}
+CHANGE_OR_REPORT = CHANGE | REPORT_VERBS
+NEW_CLAIM = REPORTS | BOUNDARIES | {"to", "from"}
+RATIO_WORDS = CHANGE | CHANGE_VERBS | cues("speed-words")
+CHANGE_STOPS = cues("change-stops")
+RISES = frozenset(["+", "↑", "↓"])
+
+
+def kind_of(reading: Reading, sentence: Sentence, group: Group, previous: str | None) -> str:
+    """`delta` for a difference or a ratio, else `absolute`;
+    a bare enumeration keeps the kind of the group before.
+    """
+    lower = reading.lower
+    head, tail = group.numbers[0], group.numbers[-1]
+    opener, before = lower[head.start - 1], outside(lower, group.first, head.start, inside=group.bracketed)
+    if opener in ("is", "was", "are", "were") and head.high:
+        return "absolute"
+    if any(number.sign in RISES for number in group.numbers):
+        return "delta"
+    if followed_by_change(lower, tail, sentence.last) or is_difference(sentence, group, lower):
+        return "delta"
+    if group.bracketed and opener == "(" and lower[head.start - 2] in CHANGE - {"higher", "lower"}:
+        return "delta"
+    around = lower[max(group.first, head.start - 8) : min(tail.end + 6, sentence.last)]
+    if any(number.unit == "x" for number in group.numbers) and not RATIO_WORDS.isdisjoint(around):
+        return "delta"
+    if (
+        opener in PAIRED
+        or opener == "from"
+        or (group.bracketed and PAIRED.intersection(lower[tail.end :][:1]))
+    ):
+        return "absolute"
+    if before[-1:] == ["to"] and head.qualifier is None:
+        return "absolute"
+    if led_by_change(before, lower[sentence.first : head.start]):
+        return "delta"
+    scored = not REPORTS.isdisjoint(before[-5:]) or not {"(", "of"}.isdisjoint(before[-5:])
+    if head.unit and not scored and not COMPARE_VERBS.isdisjoint(before[-6:]):
+        return "delta"
+    goes_on = before[:1] in ([","], ["and"], ["for"], ["in"], ["on"]) and NEW_CLAIM.isdisjoint(before)
+    return previous if previous and goes_on else "absolute"
+
+
+def outside(lower: Sequence[str], start: int, end: int, *, inside: bool) -> list[str]:
+    """The words of a range without those in brackets; all of them for what stands in brackets itself."""
+    if inside:
+        return list(lower[start:end])
+    depth, words = 0, []
+    for word in lower[start:end]:
+        depth += word in ("(", "[")
+        if not depth:
+            words.append(word)
+        depth = max(0, depth - (word in (")", "]")))
+    return words
+
+
+def is_difference(sentence: Sentence, group: Group, lower: Sequence[str]) -> bool:
+    """Whether the number is the difference of the two compared right after it: "4% mIoU (50.1 vs. 46.1)"."""
+    place = sentence.groups.index(group)
+    pair = [number for other in sentence.groups[place + 1 : place + 3] for number in other.numbers][:2]
+    if len(pair) < 2 or len(group.numbers) > 1 or pair[0].start - group.end > 5:
+        return False
+    link = lower[pair[0].end : pair[1].start]
+    if not (PAIRED | {"to"}).intersection(link) or len(link) > 1:
+        return False
+    return abs(abs(float(pair[0].value) - float(pair[1].value)) - float(group.numbers[0].value)) < 0.06
+
+
+def led_by_change(before: Sequence[str], said: Sequence[str]) -> bool:
+    """Whether the words right before a number make it a difference: "improves X by about", "a gain of",
+    "outperforms X by"; `said` are the words of the whole sentence before it.
+    """
+    core = len(before)
+    while core and before[core - 1] in HEDGES:
+        if before[core - 1] in ("by", "of") and core >= 2 and before[core - 2] not in HEDGES:
+            break
+        core -= 1
+    last = before[core - 1] if core else ""
+    changed = not CHANGE_VERBS.isdisjoint(said)
+    if (last == "by" and (changed or not CHANGE.isdisjoint(said))) or last in CHANGE_LEADS:
+        return True
+    if core >= 2 and last in ("of", "reaching", "by", "between", "in"):
+        nearest = (word for word in reversed(before[max(0, core - 7) : core - 1]) if word in CHANGE_OR_REPORT)
+        if next(nearest, "") in CHANGE:
+            return True
+    return changed and "by" in before[-4:]
+
+
+def leaves(lower: Sequence[str], number: Number) -> bool:
+    """Whether a change leaves the number behind: "from 61.2% to 67.1%"."""
+    return lower[number.start - 1] == "from" and "to" in lower[number.end : number.end + 4]
+
+
+def followed_by_change(lower: Sequence[str], number: Number, last: int) -> bool:
+    """Whether a word of change follows the number in its noun phrase:
+    "3% higher", "a 19.4% pixel-AP gain", "41% of the relative improvement".
+    """
+    start = number.end
+    if lower[start : start + 1] == ["of"] and start + 1 < last and lower[start + 1] in ("the", "relative", "absolute"):
+        start += 2
+    for word, after in pairwise([*lower[start : min(start + 5, last)], ""]):
+        if word in CHANGE:
+            return not (word == "relative" and after == "to")
+        if word in CHANGE_STOPS:
+            return False
+    return False
+
+
+def worsens(lower: Sequence[str], number: Number, direction: str | None) -> bool:
+    """Whether a difference is for the worse: "0.4% drop in accuracy", "a 20% increase in error"."""
+    after = lower[number.end : number.end + 3]
+    bad = MORE if direction == "lower" else WORSE | FEWER if direction == "higher" else WORSE
+    return not bad.isdisjoint(after)

@@ -1,0 +1,174 @@
+"""The datasets that a number was reached on, and the rule that says so."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractors.clauses import BOUNDARIES, Group, Spot, Thread, enumerations, turns
+from extractors.lists import cues
+from extractors.reading import Mark
+
+CONTINUES = cues("continues")
+SEVERAL = frozenset(
+    ["datasets", "benchmarks", "tasks", "corpora", "domains", "environments", "scenarios", "settings"]
+)
+
+Run = Sequence[Mark]
+Found = tuple[Sequence[Mark], str]
+NOTHING: Found = ((), "")
+
+
+def datasets_of(spot: Spot, metric: Mark | None, before: Thread, here: Thread) -> Found:
+    """(datasets, rule): those its words name, else those of the number it refers back to, else the paper's
+    only one; nothing where several compete.
+    """
+    earlier = here.earlier(spot)
+    if spot.group.bracketed and earlier and earlier[1] and metric in (None, earlier[0]):
+        return earlier[1], "dataset-of-pair"
+    runs = evaluated(spot)
+    for find in (aligned, headed, touching, behind):
+        if found := find(spot, runs):
+            return found, f"dataset-{find.__name__}"
+    if unnamed(spot):
+        return NOTHING
+    for find in (shared, opening, ahead, later):
+        if found := find(spot, runs):
+            return found, f"dataset-{find.__name__}"
+    if other_task(spot):
+        return NOTHING
+    if runs:
+        return (here.datasets, "dataset-carried") if len(runs) == 1 else NOTHING
+    if before.datasets and continues(spot):
+        return before.datasets, "dataset-carried"
+    return sole(spot)
+
+
+def unnamed(spot: Spot) -> bool:
+    """Whether the number is for datasets without a name: "on the former two datasets", "on downstream tasks"."""
+    lower, group = spot.lower, spot.group
+    for index in range(group.end, min(group.end + 8, group.last - 1)):
+        if lower[index] in ("on", "across", "over"):
+            return not SEVERAL.isdisjoint(lower[index + 1 : min(index + 6, group.last)])
+    return False
+
+
+def other_task(spot: Spot) -> bool:
+    """Whether the number is for a task that is named behind it or opens the sentence: nothing carries over."""
+    group, first = spot.group, spot.sentence.first
+    return any(
+        group.end <= mark.start < group.last
+        or (mark.start <= first + 2 and spot.lower[first] in ("in", "on", "for"))
+        for mark in spot.sentence.of("Task")
+    )
+
+
+def continues(spot: Spot) -> bool:
+    """Whether the sentence plainly goes on about what the one before said: it opens with it, the, further …"""
+    first = spot.sentence.first
+    return spot.lower[first] in CONTINUES or "it" in spot.lower[first : spot.group.start]
+
+
+def evaluated(spot: Spot) -> list[Run]:
+    """The sentence's enumerations of datasets without those that something was pre-trained on."""
+    lower = spot.lower
+    return [
+        run
+        for run in enumerations(spot.sentence.of("Dataset"), lower)
+        if not pretrained(lower[max(spot.sentence.first, run[0].start - 6) : run[0].start])
+    ]
+
+
+def pretrained(words: Sequence[str]) -> bool:
+    """Whether words lead to what a model was trained on beforehand: "pre-trained on the"."""
+    return any(
+        other == "on" and (one.startswith("pretrain") or (one.startswith("train") and "-" in words))
+        for one, other in pairwise(words)
+    )
+
+
+def aligned(spot: Spot, runs: Sequence[Run]) -> Run:
+    """The dataset at the number's place in an enumeration as long as that of the numbers."""
+    size = len(spot.group.numbers)
+    options = [run for run in runs if len(run) == size > 1]
+    after = [run for run in options if run[0].start >= spot.group.end]
+    return [(after[0] if after else options[-1])[spot.index]] if options else ()
+
+
+def headed(spot: Spot, runs: Sequence[Run]) -> Run:
+    """The dataset before the bracket that holds the number: "MS-COCO (1.3%)"."""
+    lower, group = spot.lower, spot.group
+    for run in runs if group.bracketed else ():
+        between = lower[run[-1].end : group.start]
+        if between[:1] == ["("] and not {"(", ")"}.intersection(between[1:]):
+            return run[-1:]
+    return ()
+
+
+def touching(spot: Spot, runs: Sequence[Run]) -> Run:
+    """The dataset that follows the number without a word between: "(+5% CUB, +2% SCars)"."""
+    return next((run for run in runs if run[0].start == spot.group.end), ())
+
+
+def behind(spot: Spot, runs: Sequence[Run]) -> Run:
+    """The datasets after the number, before the next number and before a new claim."""
+    group = spot.group
+    for run in runs:
+        if group.end <= run[0].start < group.last and not turns(spot.lower, group.end, run[0].start):
+            return run
+    return ()
+
+
+def shared(spot: Spot, runs: Sequence[Run]) -> Run:
+    """The datasets behind the next number of a coordination: "19.4% AP and 14.7% AUROC on VisA"."""
+    lower, groups = spot.lower, spot.sentence.groups
+    for one, other in pairwise(groups[groups.index(spot.group) :]):
+        gap = lower[one.end : other.start]
+        if (
+            len(gap) > 12
+            or "(" in gap
+            or not {",", "and", "while"}.intersection(gap)
+            or any(one.end <= run[0].start < other.start for run in runs)
+            or {";", "whereas", "but"}.intersection(gap)
+        ):
+            return ()
+        if found := behind(at(spot, other), runs):
+            return found
+    return ()
+
+
+def at(spot: Spot, group: Group) -> Spot:
+    """The first number of another group of the sentence."""
+    return Spot(reading=spot.reading, sentence=spot.sentence, group=group, index=0)
+
+
+def opening(spot: Spot, runs: Sequence[Run]) -> Run:
+    """The datasets named before the first number of the sentence."""
+    first = min(group.start for group in spot.sentence.groups)
+    return next((run for run in reversed(runs) if run[-1].end <= first), ())
+
+
+def ahead(spot: Spot, runs: Sequence[Run]) -> Run:
+    """The datasets right before the number, unless they stand behind another number: "on MNIST it is 99%"."""
+    group = spot.group
+    for run in reversed(runs):
+        if 0 <= group.start - run[-1].end <= 4:
+            others = (other for other in spot.sentence.groups if other.end <= run[0].start < other.last)
+            claimed = any(not turns(spot.lower, other.end, run[0].start) for other in others)
+            return () if claimed else run
+    return ()
+
+
+def later(spot: Spot, runs: Sequence[Run]) -> Run:
+    """The datasets named after all: "reaches 81% and 79%, both on COCO"."""
+    for run in runs:
+        if run[0].start >= spot.group.end:
+            return run if BOUNDARIES.isdisjoint(spot.lower[spot.group.end : run[0].start]) else ()
+    return ()
+
+
+def sole(spot: Spot) -> Found:
+    """The one dataset that the abstract names at all, unless the sentence speaks of several or of others."""
+    reading, sentence = spot.reading, spot.sentence
+    named = [mark for mark in reading.marks if mark.label == "Dataset" and mark.start >= reading.body]
+    several = not SEVERAL.isdisjoint(reading.lower[sentence.first : sentence.last])
+    one = len({mark.name for mark in named}) == 1 and named[0].start < sentence.first
+    return (named[:1], "dataset-sole") if one and not several else NOTHING

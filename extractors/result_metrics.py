@@ -1,0 +1,212 @@
+"""The metric of a number, and the rule that says so; without a rule the number is no result."""
+
+from collections.abc import Iterator, Sequence
+
+from extractors.clauses import (
+    BOUNDARIES,
+    CLAIM_VERBS,
+    PAIRED,
+    REPORT_VERBS,
+    STATES,
+    Group,
+    Sentence,
+    Spot,
+    Thread,
+    enumerations,
+)
+from extractors.kinds import CHANGE, leaves
+from extractors.lists import cues, family
+from extractors.numbers import COST_UNITS
+from extractors.reading import Mark, Reading
+
+VALUE_LINKS = cues("value-links")
+VALUE_STOPS = cues("value-stops")
+CHANGING = cues("changing")
+PERCENT_LIKE = frozenset(("%", "dB", "points"))
+COSTS = frozenset(["cost", "speed"])
+SPEED_UNITS = frozenset(["fps", "FPS", "ms"])
+FASTER = frozenset(["faster", "slower", "cheaper"])
+SIGNED = frozenset(["+", "↑", "↓"])
+
+Found = tuple[Mark | None, str]
+
+
+def metric_of(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
+    """(metric, rule) of a number; the rule is empty where the number is no result."""
+    number, lower = spot.number, spot.lower
+    metric, rule = beside(spot)
+    if FASTER.intersection(lower[number.end : number.end + 2]):
+        return (metric if metric and family(metric.name)[0] in COSTS else None), "result-delta"
+    if "accurate" in lower[number.end : number.end + 3]:
+        return named(spot.reading, "accuracy"), "result-delta"
+    if metric and (number.unit not in COST_UNITS or family(metric.name)[0] in COSTS):
+        return metric, rule
+    if number.unit in COST_UNITS:
+        return None, "result-cost" if kind == "delta" or number.unit in SPEED_UNITS else ""
+    return referred(spot, kind, before, here)
+
+
+def named(reading: Reading, name: str) -> Mark | None:
+    """The first mark of a metric of this name."""
+    return next((mark for mark in reading.marks if mark.label == "Metric" and mark.name == name), None)
+
+
+def beside(spot: Spot) -> Found:
+    """The metric that stands beside a number, or at its place in an enumeration of metrics."""
+    return next((found for found in (listed(spot), behind(spot), ahead(spot), subject(spot), changed(spot)) if found), (None, ""))
+
+
+def listed(spot: Spot) -> Found | None:
+    """The metric at the number's place in an enumeration: "precision and recall of 81% and 79%"."""
+    group = spot.group
+    if len(group.numbers) == 1:
+        return None
+    runs = enumerations(spot.sentence.of("Metric"), spot.lower)
+    near = [run for run in runs if len(run) == len(group.numbers) and group.first <= run[0].start < group.last]
+    return (near[-1][spot.index], "result-respectively") if near else None
+
+
+def behind(spot: Spot) -> Found | None:
+    """The metric right after the number, or its unit: "87.8% accuracy", "30 FPS"."""
+    group, number, lower = spot.group, spot.number, spot.lower
+    for mark in spot.sentence.of("Metric"):
+        if number.digits <= mark.start < number.end or (group.numbers[-1].digits <= mark.start < group.end):
+            return mark, "result-value-metric"
+        if group.end <= mark.start < group.last:
+            gap = lower[group.end : mark.start]
+            direct = VALUE_STOPS.isdisjoint(gap) and CLAIM_VERBS.isdisjoint(gap)
+            if (
+                direct
+                and (number.unit or len(gap) <= 2)
+                and (len(gap) <= 6 or any(word in CHANGE for word in gap))
+            ):
+                return mark, "result-value-metric"
+            return None
+    return None
+
+
+def ahead(spot: Spot) -> Found | None:
+    """The metric right before the number: "accuracy of 87.8%", "PSNR: 31.2"."""
+    group, number, lower = spot.group, spot.number, spot.lower
+    for mark in reversed(spot.sentence.of("Metric")):
+        if group.first <= mark.start and mark.end <= number.start:
+            gap = lower[mark.end : group.start]
+            linked = [word for word in gap if word not in VALUE_LINKS and not word.endswith("ly")]
+            if linked == ["from"] and leaves(lower, number) and (number.unit or "." in number.value):
+                linked = []
+            near = number.unit and ((len(gap) <= 10 and "," not in gap) or len(linked) <= 3)
+            return (mark, "result-metric-value") if near or not linked else None
+    return None
+
+
+def subject(spot: Spot) -> Found | None:
+    """The metric that the sentence is about: "the correlation between A and B was 0.455"."""
+    group, lower, marks = spot.group, spot.lower, spot.sentence.of("Metric")
+    opens = marks and marks[0].start - spot.sentence.first <= 2
+    states = lower[group.start - 1] in STATES and "." in spot.number.value
+    return (marks[0], "result-metric-value") if opens and states and marks[0].end <= group.start else None
+
+
+def changed(spot: Spot) -> Found | None:
+    """The metric that a verb of change is said to change by the number: "improves accuracy … by 0.23"."""
+    group, lower = spot.group, spot.lower
+    if "by" not in lower[group.start - 3 : group.start] or not ("." in spot.number.value or spot.number.unit):
+        return None
+    for mark in reversed(spot.sentence.of("Metric")):
+        lead = lower[max(spot.sentence.first, mark.start - 3) : mark.start]
+        if mark.end <= group.start and not CHANGING.isdisjoint(lead):
+            between = lower[mark.end : group.start]
+            if CLAIM_VERBS.isdisjoint(between) and BOUNDARIES.isdisjoint(between):
+                return mark, "result-changed-metric"
+    return None
+
+
+def referred(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
+    """The metric that a number without one beside it refers back to."""
+    number, lower, group = spot.number, spot.lower, spot.group
+    earlier = here.earlier(spot)
+    if here.metric and (
+        lower[number.start - 1] in PAIRED or (here.left and lower[here.left.end : number.start] == ["to"])
+    ):
+        return here.metric, "result-pair"
+    if (
+        earlier
+        and earlier[0]
+        and (group.bracketed or len(group.numbers) > 1)
+        and (number.unit or number.sign)
+    ):
+        return earlier[0], "result-respectively"
+    inherited = here.metric or before.metric
+    if (
+        number.unit is None
+        and "." in number.value
+        and here.metric
+        and here.bare
+        and {",", "and"} & set(lower[group.first : group.start])
+    ):
+        return here.metric, "result-carried-metric"
+    if kind == "delta":
+        if number.unit is None and number.sign not in SIGNED:
+            return None, ""
+        return nearest(spot.reading, spot.sentence, group, inherited), "result-delta"
+    metric = nearest(spot.reading, spot.sentence, group, inherited) if number.unit in PERCENT_LIKE else None
+    if metric:
+        return metric, "result-carried-metric"
+    return None, "result-score" if scored(spot, before) else ""
+
+
+def scored(spot: Spot, before: Thread) -> bool:
+    """Whether a verb of reaching has the percentage as its object, and the dataset follows or is carried over:
+    "achieves 81.2% on ImageNet".
+    """
+    number, lower, group = spot.number, spot.lower, spot.group
+    if number.unit not in PERCENT_LIKE or lower[group.end : group.end + 1] not in (["on"], ["for"], ["."], [","], ["with"]):
+        return False
+    start = group.start
+    while start > spot.sentence.first and lower[start - 1] in ("about", "only", "over", "around", "an", "a", "average", "of", "even"):
+        start -= 1
+    reached = lower[start - 1] in REPORT_VERBS
+    return reached and (
+        bool(before.datasets) or any(mark.start >= group.end for mark in spot.sentence.of("Dataset"))
+    )
+
+
+def nearest(reading: Reading, sentence: Sentence, group: Group, carried: Mark | None) -> Mark | None:
+    """The metric that the sentence names once for all its numbers, else the one carried over."""
+    lower = reading.lower
+    if group.end < sentence.last and unknown_after(reading, sentence, group):
+        return None
+    marks = list(reachable(lower, sentence, group))
+    before = {mark: lower[max(sentence.first, mark.start - 3) : mark.start] for mark in marks}
+    terms = [mark for mark in marks if ["terms", "of"] in (before[mark][-2:], before[mark][:2])]
+    if terms:
+        return terms[-1]
+    if len({mark.name for mark in marks}) == 1 and not any(
+        other.start < marks[0].start < other.last
+        for other in sentence.groups
+        if other is not group and marks[0].start >= other.end
+    ):
+        return marks[0]
+    return carried if carried and (not marks or carried.start >= sentence.first) else None
+
+
+def reachable(lower: Sequence[str], sentence: Sentence, group: Group) -> Iterator[Mark]:
+    """The metrics of a sentence that no boundary parts from the numbers of a group."""
+    for mark in sentence.of("Metric"):
+        if mark.start >= group.end:
+            apart = BOUNDARIES | CLAIM_VERBS
+            between = lower[group.end : mark.start]
+        else:
+            apart = BOUNDARIES
+            between = lower[mark.end : group.start]
+        if apart.isdisjoint(between):
+            yield mark
+
+
+def unknown_after(reading: Reading, sentence: Sentence, group: Group) -> bool:
+    """Whether a change is said to be in something else than a marked metric: "a 21% reduction in FPR@95"."""
+    lower = reading.lower
+    for index in range(group.end, min(group.end + 4, sentence.last - 1)):
+        if lower[index] == "in" and lower[index - 1] in CHANGE:
+            return any(char.isupper() for char in reading.words[index + 1])
+    return False
