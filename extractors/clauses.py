@@ -42,7 +42,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """A sentence of the abstract with its number groups, the numbers that only count things, and its marks."""
+    """A sentence of the abstract: its number groups, the numbers that only count things, its marks."""
 
     first: int
     last: int
@@ -174,6 +174,10 @@ def turns(lower: Sequence[str], start: int, end: int) -> bool:
     """Whether a new claim opens within a range: a boundary, or a verb of claiming behind a comma or "and"."""
     return any(
         lower[index] in BOUNDARIES
-        or (lower[index] in (",", "and") and (lower[index + 1] in CLAIM_VERBS or lower[index + 1].endswith("ing")))
+        or (lower[index : index + 2] == [",", "and"] and lower[index + 2] in ("on", "for", "in"))
+        or (
+            lower[index] in (",", "and")
+            and (lower[index + 1] in CLAIM_VERBS or lower[index + 1].endswith("ing"))
+        )
         for index in range(start, end)
     )

@@ -1,7 +1,7 @@
 """What kind of number a result is: a score of its own, or a difference to another's, for better or worse."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extractors.clauses import BOUNDARIES, COMPARE_VERBS, PAIRED, REPORT_VERBS, REPORTS, Group, Sentence
 from extractors.lists import cues
@@ -10,8 +10,10 @@ from extractors.reading import Reading
 
 CHANGE = cues("change")
 CHANGE_VERBS = cues("change-verbs")
-WORSE = cues("worse")
+WORSE = cues("worse") | {"below", "behind", "short"}
 MORE = frozenset(["increase", "increases", "rise", "growth"])
+ABOVE_OR_BELOW = frozenset(["above", "ahead", "behind", "below", "short"])
+CHANGES = CHANGE - cues("comparatives")
 FEWER = frozenset(["lower", "decrease", "reduction"])
 HEDGES = cues("hedges")
 CHANGE_LEADS = CHANGE - {"lower", "higher"} | COMPARE_VERBS | {"improves", "improving", "improve"}
@@ -35,7 +37,7 @@ def kind_of(reading: Reading, sentence: Sentence, group: Group, previous: str | 
         return "delta"
     if followed_by_change(lower, tail, sentence.last) or is_difference(sentence, group, lower):
         return "delta"
-    if group.bracketed and opener == "(" and lower[head.start - 2] in CHANGE - {"higher", "lower"}:
+    if group.bracketed and opener == "(" and lower[head.start - 2] in CHANGES:
         return "delta"
     around = lower[max(group.first, head.start - 8) : min(tail.end + 6, sentence.last)]
     if any(number.unit == "x" for number in group.numbers) and not RATIO_WORDS.isdisjoint(around):
@@ -53,7 +55,10 @@ def kind_of(reading: Reading, sentence: Sentence, group: Group, previous: str | 
     scored = not REPORTS.isdisjoint(before[-5:]) or not {"(", "of"}.isdisjoint(before[-5:])
     if head.unit and not scored and not COMPARE_VERBS.isdisjoint(before[-6:]):
         return "delta"
-    goes_on = before[:1] in ([","], ["and"], ["for"], ["in"], ["on"]) and NEW_CLAIM.isdisjoint(before)
+    coordinated = before[-1:] in (["and"], [","]) and (REPORTS | BOUNDARIES).isdisjoint(before)
+    goes_on = coordinated or (
+        before[:1] in ([","], ["and"], ["for"], ["in"], ["on"]) and NEW_CLAIM.isdisjoint(before)
+    )
     return previous if previous and goes_on else "absolute"
 
 
@@ -112,7 +117,13 @@ def followed_by_change(lower: Sequence[str], number: Number, last: int) -> bool:
     "3% higher", "a 19.4% pixel-AP gain", "41% of the relative improvement".
     """
     start = number.end
-    if lower[start : start + 1] == ["of"] and start + 1 < last and lower[start + 1] in ("the", "relative", "absolute"):
+    if number.unit and lower[start : start + 1] and lower[start] in ABOVE_OR_BELOW:
+        return True
+    if (
+        lower[start : start + 1] == ["of"]
+        and start + 1 < last
+        and lower[start + 1] in ("the", "relative", "absolute")
+    ):
         start += 2
     for word, after in pairwise([*lower[start : min(start + 5, last)], ""]):
         if word in CHANGE:
@@ -124,6 +135,6 @@ def followed_by_change(lower: Sequence[str], number: Number, last: int) -> bool:
 
 def worsens(lower: Sequence[str], number: Number, direction: str | None) -> bool:
     """Whether a difference is for the worse: "0.4% drop in accuracy", "a 20% increase in error"."""
-    after = lower[number.end : number.end + 3]
+    after = list(takewhile(lambda word: word not in CHANGE_STOPS, lower[number.end : number.end + 3]))
     bad = MORE if direction == "lower" else WORSE | FEWER if direction == "higher" else WORSE
     return not bad.isdisjoint(after)

@@ -20,8 +20,19 @@ def read(page: Page) -> Reading:
     introduced = names.all_introduced()
     marks = longest([*known, *names.marks(), *phrase_marks(reading), *title_tasks(reading, names)])
     marked = replace(reading, marks=tuple(marks), introduced=introduced)
+    marked = replace(marked, own=own_part(marked))
     kept = metrics.kept(marked)
     return replace(marked, marks=tuple(mark for mark in marks if mark.label != "Metric" or mark.name in kept))
+
+
+def own_part(reading: Reading) -> int:
+    """The token where the abstract starts to speak of its own work: at "we", or where it names its method."""
+    named = (
+        mark.start
+        for mark in reading.marks
+        if mark.label == "Method" and mark.name in reading.introduced and mark.start >= reading.body
+    )
+    return min(reading.own, next(named, reading.own))
 
 
 def phrase_marks(reading: Reading) -> Iterator[Mark]:

@@ -15,6 +15,10 @@ COST_UNITS = cues("cost-units")
 COUNTED = cues("counted")
 CONDITIONS = cues("conditions")
 SCALES = frozenset("KMBGT")
+TIME_UNITS = frozenset(["h", "hour", "hours", "hrs", "min", "mins", "minute", "minutes", "seconds"])
+COLLECTIONS = frozenset(
+    ["collection", "corpus", "dataset", "benchmark", "set", "total", "pool", "vocabulary"]
+)
 JUDGED_UNITS = frozenset(["%", "dB", "points", "x"])
 BEFORE_NOUN = frozenset(["of", ",", "and", ".", "on", "in", ")", "to", "for", "(", "vs."])
 MEASURE_UNITS = frozenset(
@@ -129,8 +133,14 @@ def number_at(
         high, digits = numeral(words[upper]), upper + 1
         later, end = unit_at(words, digits, last)
         unit = later or unit
-    if end + 1 < last and words[end] in ("±", "+/-") and numeral(words[end + 1]):
-        later, end = unit_at(words, end + 2, last)
+    spread = end + 1 + (list(words[end : end + 2]) == ["+", "-"])
+    if (
+        spread < last
+        and words[end] in ("±", "+/-", "+")
+        and numeral(words[spread])
+        and (words[end] != "+" or spread > end + 1)
+    ):
+        later, end = unit_at(words, spread + 1, last)
         unit = unit or later
     return Number(
         start=start,
@@ -179,16 +189,30 @@ def counted(lower: Sequence[str], number: Number, span: Place) -> bool:
         return True
     if number.unit in SCALES and "ranging" in lower[max(first, number.start - 6) : number.start]:
         return True
+    if number.unit in TIME_UNITS and after[:1] == ["of"]:
+        return True
+    if (before[1:] == ["of"] and before[0] in COLLECTIONS) or before in (
+        ["trained", "on"],
+        ["trained", "with"],
+    ):
+        return True
+    if number.unit == "%" and len(after) > 1 and after[0].endswith("ed") and after[1] in COUNTED:
+        return True
     if before[:1] == ["p"] and before[1:] in (["<"], ["="], ["≤"], [">"]):
         return True
     bare = not (number.unit or number.sign)
     if bare and (
         year(number.value)
-        or before[-1:] in (["/"], ["size"], ["top"])
-        or after[:1] == ["/"]
+        or before[-1:] in (["size"], ["top"])
+        or ("." not in number.value and "/" in (*before[-1:], *after[:1]))
         or any(word in CONDITIONS for word in before[-1:])
     ):
         return True
-    if number.unit not in JUDGED_UNITS and len(after) > 1 and after[0] not in BEFORE_NOUN and after[1] in COUNTED:
+    if (
+        number.unit not in JUDGED_UNITS
+        and len(after) > 1
+        and after[0] not in BEFORE_NOUN
+        and after[1] in COUNTED
+    ):
         return True
     return after[:1] == ["of"] and any(word in COUNTED for word in after[1:4])

@@ -12,6 +12,8 @@ SEVERAL = frozenset(
     ["datasets", "benchmarks", "tasks", "corpora", "domains", "environments", "scenarios", "settings"]
 )
 
+OPENERS = frozenset([",", ";", "and", "while", "whereas", "but"])
+
 Run = Sequence[Mark]
 Found = tuple[Sequence[Mark], str]
 NOTHING: Found = ((), "")
@@ -23,27 +25,27 @@ def datasets_of(spot: Spot, metric: Mark | None, before: Thread, here: Thread) -
     """
     earlier = here.earlier(spot)
     if spot.group.bracketed and earlier and earlier[1] and metric in (None, earlier[0]):
-        return earlier[1], "dataset-of-pair"
+        return earlier[1], "result-dataset-of-pair"
     runs = evaluated(spot)
-    for find in (aligned, headed, touching, behind):
+    for find in (aligned, headed, touching, behind, fronted):
         if found := find(spot, runs):
-            return found, f"dataset-{find.__name__}"
+            return found, f"result-dataset-{find.__name__}"
     if unnamed(spot):
         return NOTHING
     for find in (shared, opening, ahead, later):
         if found := find(spot, runs):
-            return found, f"dataset-{find.__name__}"
+            return found, f"result-dataset-{find.__name__}"
     if other_task(spot):
         return NOTHING
     if runs:
-        return (here.datasets, "dataset-carried") if len(runs) == 1 else NOTHING
+        return (here.datasets, "result-dataset-carried") if len(runs) == 1 else NOTHING
     if before.datasets and continues(spot):
-        return before.datasets, "dataset-carried"
+        return before.datasets, "result-dataset-carried"
     return sole(spot)
 
 
 def unnamed(spot: Spot) -> bool:
-    """Whether the number is for datasets without a name: "on the former two datasets", "on downstream tasks"."""
+    """Whether the number is for datasets without a name: "on two datasets", "on downstream tasks"."""
     lower, group = spot.lower, spot.group
     for index in range(group.end, min(group.end + 8, group.last - 1)):
         if lower[index] in ("on", "across", "over"):
@@ -52,7 +54,7 @@ def unnamed(spot: Spot) -> bool:
 
 
 def other_task(spot: Spot) -> bool:
-    """Whether the number is for a task that is named behind it or opens the sentence: nothing carries over."""
+    """Whether the number is for a task that is named behind it or opens the sentence."""
     group, first = spot.group, spot.sentence.first
     return any(
         group.end <= mark.start < group.last
@@ -62,7 +64,7 @@ def other_task(spot: Spot) -> bool:
 
 
 def continues(spot: Spot) -> bool:
-    """Whether the sentence plainly goes on about what the one before said: it opens with it, the, further …"""
+    """Whether the sentence plainly goes on about what the one before said: "it", "the", "further" …"""
     first = spot.sentence.first
     return spot.lower[first] in CONTINUES or "it" in spot.lower[first : spot.group.start]
 
@@ -89,6 +91,9 @@ def aligned(spot: Spot, runs: Sequence[Run]) -> Run:
     """The dataset at the number's place in an enumeration as long as that of the numbers."""
     size = len(spot.group.numbers)
     options = [run for run in runs if len(run) == size > 1]
+    other = behind(spot, runs)
+    if other and len(other) != size:
+        return ()
     after = [run for run in options if run[0].start >= spot.group.end]
     return [(after[0] if after else options[-1])[spot.index]] if options else ()
 
@@ -114,6 +119,24 @@ def behind(spot: Spot, runs: Sequence[Run]) -> Run:
     for run in runs:
         if group.end <= run[0].start < group.last and not turns(spot.lower, group.end, run[0].start):
             return run
+    return ()
+
+
+def fronted(spot: Spot, runs: Sequence[Run]) -> Run:
+    """The datasets of a fronted phrase with no number since: "and, on the newer MNIST, it scores 99%"."""
+    lower, group = spot.lower, spot.group
+    for run in reversed(runs):
+        last = run[-1].end
+        if last <= group.start:
+            last += lower[last] in ("dataset", "datasets", "benchmark", "benchmarks")
+            comma = lower[last] == ","
+            between = any(last <= other.start < group.start for other in spot.sentence.groups)
+            opens = any(
+                lower[place] in ("on", "for", "in")
+                and (place == spot.sentence.first or lower[place - 1] in OPENERS)
+                for place in range(max(spot.sentence.first, run[0].start - 4), run[0].start)
+            )
+            return run if comma and opens and not between and not group.bracketed else ()
     return ()
 
 
@@ -171,4 +194,4 @@ def sole(spot: Spot) -> Found:
     named = [mark for mark in reading.marks if mark.label == "Dataset" and mark.start >= reading.body]
     several = not SEVERAL.isdisjoint(reading.lower[sentence.first : sentence.last])
     one = len({mark.name for mark in named}) == 1 and named[0].start < sentence.first
-    return (named[:1], "dataset-sole") if one and not several else NOTHING
+    return (named[:1], "result-dataset-sole") if one and not several else NOTHING

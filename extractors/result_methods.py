@@ -16,12 +16,14 @@ from extractors.reading import Mark, Reading
 BREAKERS = cues("breakers")
 COMPARE = COMPARE_VERBS | frozenset(["over", "than", "versus", "vs.", "vs", "against"])
 OURS = frozenset(["we", "our", "ours", "it", "its"])
+METHOD_VERBS = cues("result-method-verbs")
 SELF = cues("self")
 SUBJECT_FILL = cues("subject-fill")
 AGAINST = frozenset(["over", "than", "versus", "vs.", "vs", "against", "compared", "to", "from"])
 AT_NUMBER = frozenset(["(", "at", "with", "'s"])
 BASELINES = frozenset(["baseline", "baselines", "teacher"])
 OTHERS = frozenset(["versus", "vs.", "vs", "against"])
+OTHERS_WORK = frozenset(["other", "existing", "previous", "prior", "competing"])
 STATES = frozenset(["is", "are", "was", "were"])
 JOINED = frozenset([",", "and", "or", "both", "the", "a", "an", "well", "-", "tuned", "&"])
 
@@ -47,16 +49,17 @@ def methods_of(spot: Spot, kind: str) -> Found:
     lower = spot.lower
     if kind == "absolute":
         if beside := named_beside(spot):
-            return [owner(spot.reading, beside)], "method-beside"
+            return [owner(spot.reading, beside)], "result-method-beside"
         if lower[spot.number.start - 1] in PAIRED:
-            rival, rule = versus_of(spot, subject_of(spot)[0])
-            return [(rival, False)], rule or "method-other"
+            rival, _ = versus_of(spot, subject_of(spot)[0])
+            return [(rival, False)], "result-method-pair" if rival else "result-method-other"
         if leaves(lower, spot.number):
-            return [(left_by(spot), False)], "method-left"
+            left = left_by(spot)
+            return [(left, False)], "result-method-left" if left else "result-method-other"
         if OTHERS.intersection(lower[spot.group.start - 1 : spot.group.start]) or lower[
             spot.group.start - 2 : spot.group.start
         ] in (["compared", "to"], ["compared", "with"]):
-            return [(None, False)], "method-other"
+            return [(None, False)], "result-method-other"
     return subject_of(spot)
 
 
@@ -104,30 +107,42 @@ def subject_before(spot: Spot, verb: int) -> Found | None:
     if index in methods:
         return subject_named(spot, methods, methods[index])
     if index > sentence.first and lower[index - 1] in ("that", "which"):
-        antecedent = [mark for mark in sentence.of("Method") if mark.end < index and mark.name in reading.introduced]
-        return ([owner(reading, antecedent[-1])], "method-antecedent") if antecedent else None
+        antecedent = [
+            mark for mark in sentence.of("Method") if mark.end < index and mark.name in reading.introduced
+        ]
+        return ([owner(reading, antecedent[-1])], "result-method-antecedent") if antecedent else None
+    if OTHERS_WORK.intersection(lead) or OTHERS_WORK.intersection(
+        lower[max(sentence.first, index - 1) : index]
+    ):
+        return [(None, False)], "result-method-other"
     if (index > sentence.first and lower[index - 1] in OURS) or {"our", "proposed"} & set(lead):
-        return [(own_method(reading), True)], "method-ours"
+        return [(own_method(reading), True)], "result-method-ours"
     return None
 
 
 def subject_named(spot: Spot, methods: dict[int, Mark], last: Mark) -> Found:
     """The subjects that end with a mark: it alone, those coordinated with it, or what has it ("X with Y")."""
     lower, reading = spot.lower, spot.reading
-    if last.generic and {"our", "proposed"}.intersection(lower[max(spot.sentence.first, last.start - 2) : last.start]):
-        return [(own_method(reading), True)], "method-ours"
+    if last.generic and {"our", "proposed"}.intersection(
+        lower[max(spot.sentence.first, last.start - 2) : last.start]
+    ):
+        return [(own_method(reading), True)], "result-method-ours"
     lead = lower[last.start - 1]
-    if lead in ("with", "using", "+") and lower[last.start - 2] != "," and last.name not in reading.introduced:
+    if (
+        lead in ("with", "using", "+")
+        and lower[last.start - 2] != ","
+        and last.name not in reading.introduced
+    ):
         holder = methods.get(last.start - 1)
         if holder:
-            return [owner(reading, holder)], "method-with"
+            return [owner(reading, holder)], "result-method-with"
     chosen = methods.get(last.start - 1) if lead in ("with", "using") else None
     if chosen and chosen.name in reading.introduced:
-        return [owner(reading, chosen)], "method-subject"
+        return [owner(reading, chosen)], "result-method-subject"
     run = [*coordinated(spot, methods, last)]
     if len(run) == len(spot.group.numbers) > 1:
-        return [owner(reading, run[spot.index])], "method-respectively"
-    return [owner(reading, mark) for mark in run], "method-subject"
+        return [owner(reading, run[spot.index])], "result-method-respectively"
+    return [owner(reading, mark) for mark in run], "result-method-subject"
 
 
 def coordinated(spot: Spot, methods: dict[int, Mark], last: Mark) -> Iterator[Mark]:
@@ -161,7 +176,10 @@ def first_subject(spot: Spot) -> Found:
             if introduced and (found is None or not found[1] or before in ("with", "using")):
                 found = (mark.name, True)
             elif absolute or (
-                found is None and not compared and before not in BREAKERS and not mark.generic
+                found is None
+                and not compared
+                and before not in BREAKERS
+                and (not mark.generic or lower[mark.end] in STATES | CLAIM_VERBS | METHOD_VERBS)
             ):
                 found = (mark.name, False)
         elif word in BOUNDARIES or word == ":":
@@ -173,7 +191,7 @@ def first_subject(spot: Spot) -> Found:
             found = found if found and found[1] else (own, True)
         elif word in BASELINES and found is None and not compared and not claimed:
             found = (None, False)
-    return ([found], "method-first") if found else ([(own, True)], "method-own")
+    return ([found], "result-method-first") if found else ([(own, True)], "result-method-own")
 
 
 def named_beside(spot: Spot) -> Mark | None:
@@ -189,7 +207,13 @@ def named_beside(spot: Spot) -> Mark | None:
         paired = PAIRED.intersection(lower[number.end : number.end + 1])  # "than X (83.1 vs. 80.4)"
         if inside or (beside and not paired):
             return mark
-        if number.end < mark.start <= number.end + 3 and lower[number.end] in ("for", "by", "from", "with", "of"):
+        if number.end < mark.start <= number.end + 3 and lower[number.end] in (
+            "for",
+            "by",
+            "from",
+            "with",
+            "of",
+        ):
             before = lower[max(sentence.first, group.start - 3) : group.start]
             if (group.bracketed and lower[number.end] in ("for", "by")) or AGAINST.intersection(before):
                 return mark
@@ -207,10 +231,10 @@ def versus_of(spot: Spot, own: Sequence[Owner]) -> tuple[str | None, str]:
     for mark in others:
         between = lower[group.end : mark.start] if group.end <= mark.start < group.last else []
         if CLAIM_VERBS.isdisjoint(between) and compares(between):
-            return mark.name, "versus-behind"
+            return mark.name, "result-versus-behind"
     for mark in reversed([m for m in others if m.start < group.start]):
         if compares(lower[max(sentence.first, mark.start - 5) : mark.start]):
-            return mark.name, "versus-object"
+            return mark.name, "result-versus-object"
     return None, ""
 
 

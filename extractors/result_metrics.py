@@ -1,6 +1,7 @@
 """The metric of a number, and the rule that says so; without a rule the number is no result."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractors.clauses import (
     BOUNDARIES,
@@ -14,7 +15,7 @@ from extractors.clauses import (
     Thread,
     enumerations,
 )
-from extractors.kinds import CHANGE, leaves
+from extractors.kinds import CHANGE, HEDGES, leaves, outside
 from extractors.lists import cues, family
 from extractors.numbers import COST_UNITS
 from extractors.reading import Mark, Reading
@@ -22,10 +23,15 @@ from extractors.reading import Mark, Reading
 VALUE_LINKS = cues("value-links")
 VALUE_STOPS = cues("value-stops")
 CHANGING = cues("changing")
+NEW_VERBS = CLAIM_VERBS - CHANGE
 PERCENT_LIKE = frozenset(("%", "dB", "points"))
 COSTS = frozenset(["cost", "speed"])
 SPEED_UNITS = frozenset(["fps", "FPS", "ms"])
 FASTER = frozenset(["faster", "slower", "cheaper"])
+HELD_AGAINST = PAIRED | {"against", "than"}
+OPERATORS = frozenset(["=", "<", ">", "≤", "≥", "<=", ">="])
+LINKS = frozenset(["of", ":", "="])
+COMPARATIVES = cues("comparatives") - {"relative"}
 SIGNED = frozenset(["+", "↑", "↓"])
 
 Found = tuple[Mark | None, str]
@@ -53,7 +59,10 @@ def named(reading: Reading, name: str) -> Mark | None:
 
 def beside(spot: Spot) -> Found:
     """The metric that stands beside a number, or at its place in an enumeration of metrics."""
-    return next((found for found in (listed(spot), behind(spot), ahead(spot), subject(spot), changed(spot)) if found), (None, ""))
+    for find in (listed, linked, behind, ahead, subject, changed):
+        if found := find(spot):
+            return found
+    return None, ""
 
 
 def listed(spot: Spot) -> Found | None:
@@ -62,8 +71,20 @@ def listed(spot: Spot) -> Found | None:
     if len(group.numbers) == 1:
         return None
     runs = enumerations(spot.sentence.of("Metric"), spot.lower)
-    near = [run for run in runs if len(run) == len(group.numbers) and group.first <= run[0].start < group.last]
+    near = [
+        run for run in runs if len(run) == len(group.numbers) and group.first <= run[0].start < group.last
+    ]
     return (near[-1][spot.index], "result-respectively") if near else None
+
+
+def linked(spot: Spot) -> Found | None:
+    """The metric that an "of", a colon or an equals sign links to the number: "accuracy of 87.8%"."""
+    lower, start = spot.lower, spot.group.start
+    if lower[start - 1] not in LINKS:
+        return None
+    end = start - 1 - (lower[start - 2] == ")")
+    mark = next((mark for mark in spot.sentence.of("Metric") if mark.end == end), None)
+    return (mark, "result-metric-value") if mark else None
 
 
 def behind(spot: Spot) -> Found | None:
@@ -74,7 +95,7 @@ def behind(spot: Spot) -> Found | None:
             return mark, "result-value-metric"
         if group.end <= mark.start < group.last:
             gap = lower[group.end : mark.start]
-            direct = VALUE_STOPS.isdisjoint(gap) and CLAIM_VERBS.isdisjoint(gap)
+            direct = VALUE_STOPS.isdisjoint(gap) and NEW_VERBS.isdisjoint(gap)
             if (
                 direct
                 and (number.unit or len(gap) <= 2)
@@ -92,7 +113,8 @@ def ahead(spot: Spot) -> Found | None:
         if group.first <= mark.start and mark.end <= number.start:
             gap = lower[mark.end : group.start]
             linked = [word for word in gap if word not in VALUE_LINKS and not word.endswith("ly")]
-            if linked == ["from"] and leaves(lower, number) and (number.unit or "." in number.value):
+            left = linked[-1:] == ["from"] and leaves(lower, number) and (number.unit or "." in number.value)
+            if left and len(linked) <= 4:
                 linked = []
             near = number.unit and ((len(gap) <= 10 and "," not in gap) or len(linked) <= 3)
             return (mark, "result-metric-value") if near or not linked else None
@@ -116,7 +138,8 @@ def changed(spot: Spot) -> Found | None:
         lead = lower[max(spot.sentence.first, mark.start - 3) : mark.start]
         if mark.end <= group.start and not CHANGING.isdisjoint(lead):
             between = lower[mark.end : group.start]
-            if CLAIM_VERBS.isdisjoint(between) and BOUNDARIES.isdisjoint(between):
+            parted = any(word in CLAIM_VERBS or word in BOUNDARIES or word[0].isdigit() for word in between)
+            if not parted:
                 return mark, "result-changed-metric"
     return None
 
@@ -125,10 +148,16 @@ def referred(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
     """The metric that a number without one beside it refers back to."""
     number, lower, group = spot.number, spot.lower, spot.group
     earlier = here.earlier(spot)
-    if here.metric and (
-        lower[number.start - 1] in PAIRED or (here.left and lower[here.left.end : number.start] == ["to"])
-    ):
+    if lower[number.start - 1] in OPERATORS:
+        return None, ""
+    if here.metric and paired(spot, here):
         return here.metric, "result-pair"
+    leads = PAIRED | ({"to"} if lower[number.start - 1] == "from" else set())
+    if leads.intersection(lower[group.end : group.end + 1]) and len(group.numbers) == 1:
+        following = (one for one in spot.sentence.groups if one.start == group.end + 1)
+        shared = [found for one in following if (found := behind(replace(spot, group=one, index=0)))]
+        if shared:
+            return shared[0][0], "result-pair"
     if (
         earlier
         and earlier[0]
@@ -155,15 +184,34 @@ def referred(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
     return None, "result-score" if scored(spot, before) else ""
 
 
+def paired(spot: Spot, here: Thread) -> bool:
+    """Whether a number is held against the one before it: "81.2 vs. 79.9", "from 61.3 (BERT) to 67.8",
+    "against 4.12", "(BERT: 90.8)".
+    """
+    lower, start = spot.lower, spot.number.start
+    if lower[start - 1] in HELD_AGAINST or lower[start - 2 : start] == ["compared", "to"]:
+        return True
+    if here.left and outside(lower, here.left.end, start, inside=False) == ["to"]:
+        return True
+    named = any(mark.end == start - 1 for mark in spot.sentence.of("Method"))
+    return spot.group.bracketed and named and lower[start - 1] in (":", ",", "=")
+
+
 def scored(spot: Spot, before: Thread) -> bool:
-    """Whether a verb of reaching has the percentage as its object, and the dataset follows or is carried over:
-    "achieves 81.2% on ImageNet".
+    """Whether a verb of reaching has the percentage as its object, and the dataset follows or is carried
+    over: "achieves 81.2% on ImageNet".
     """
     number, lower, group = spot.number, spot.lower, spot.group
-    if number.unit not in PERCENT_LIKE or lower[group.end : group.end + 1] not in (["on"], ["for"], ["."], [","], ["with"]):
+    if number.unit not in PERCENT_LIKE or lower[group.end : group.end + 1] not in (
+        ["on"],
+        ["for"],
+        ["."],
+        [","],
+        ["with"],
+    ):
         return False
     start = group.start
-    while start > spot.sentence.first and lower[start - 1] in ("about", "only", "over", "around", "an", "a", "average", "of", "even"):
+    while start > spot.sentence.first and lower[start - 1] in HEDGES | {"even"}:
         start -= 1
     reached = lower[start - 1] in REPORT_VERBS
     return reached and (
@@ -194,7 +242,7 @@ def reachable(lower: Sequence[str], sentence: Sentence, group: Group) -> Iterato
     """The metrics of a sentence that no boundary parts from the numbers of a group."""
     for mark in sentence.of("Metric"):
         if mark.start >= group.end:
-            apart = BOUNDARIES | CLAIM_VERBS
+            apart = BOUNDARIES | NEW_VERBS
             between = lower[group.end : mark.start]
         else:
             apart = BOUNDARIES
@@ -204,9 +252,14 @@ def reachable(lower: Sequence[str], sentence: Sentence, group: Group) -> Iterato
 
 
 def unknown_after(reading: Reading, sentence: Sentence, group: Group) -> bool:
-    """Whether a change is said to be in something else than a marked metric: "a 21% reduction in FPR@95"."""
+    """Whether a change is said to be in something else than a marked metric: "a 21% reduction in FPR@95",
+    "41% less instability".
+    """
     lower = reading.lower
+    if lower[group.end] in COMPARATIVES and lower[group.end + 1].isalpha() and lower[group.end + 1] != "than":
+        return not any(group.end < mark.start <= group.end + 4 for mark in sentence.of("Metric"))
     for index in range(group.end, min(group.end + 4, sentence.last - 1)):
-        if lower[index] == "in" and lower[index - 1] in CHANGE:
-            return any(char.isupper() for char in reading.words[index + 1])
+        if lower[index] in ("in", "of") and lower[index - 1] in CHANGE and index > group.end:
+            known = any(index < mark.start <= index + 4 for mark in sentence.of("Metric"))
+            return not known and lower[index + 1] not in ("performance", "results", "terms")
     return False

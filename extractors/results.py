@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from extractors.clauses import Sentence, Spot, Thread, sentences
 from extractors.kinds import kind_of, leaves, worsens
 from extractors.lists import cues, families, family
-from extractors.numbers import COST_UNITS, SCALES
+from extractors.numbers import COST_UNITS, SCALES, Number
 from extractors.reading import Mark, Reading
 from extractors.result_datasets import Found, datasets_of
 from extractors.result_methods import methods_of, versus_of
 from extractors.result_metrics import COSTS, metric_of
-from kg.model import Result
+from extractors.result_settings import setting_of
+from kg.model import Miss, Result
 
 COUNTABLE = re.compile(r"param|token|flop|mac|size|operation", re.IGNORECASE)
 COST_WORDS = cues("speed-words") | {"parameters", "flops", "memory", "computation", "tokens"}
@@ -21,16 +22,33 @@ MINUS = frozenset("-−")
 
 def extract(reading: Reading) -> Iterator[Result]:
     """Every result of the paper's own part, in text order."""
+    return (found for found in judged(reading) if isinstance(found, Result))
+
+
+def misses(reading: Reading) -> Iterator[Miss]:
+    """The numbers of the abstract with a unit or a metric near them that became no result, in text order."""
+    return (found for found in judged(reading) if isinstance(found, Miss))
+
+
+def judged(reading: Reading) -> Iterator[Result | Miss]:
+    """What became of every number of the abstract that may be a result."""
     before = Thread()
     for sentence in sentences(reading):
-        if sentence.last > reading.own and sentence.groups:
+        for number in sentence.counts:
+            yield from missed(reading, sentence, number, "value", "it counts things or sets a condition")
+        if sentence.last <= reading.own:
+            for number in (number for group in sentence.groups for number in group.numbers):
+                yield from missed(reading, sentence, number, "method", "the sentence is about earlier work")
+        elif sentence.groups:
             here = Thread()
             yield from sentence_results(reading, sentence, before, here)
             before = here
 
 
-def sentence_results(reading: Reading, sentence: Sentence, before: Thread, here: Thread) -> Iterator[Result]:
-    """The results of one sentence; `here` collects what later numbers refer back to."""
+def sentence_results(
+    reading: Reading, sentence: Sentence, before: Thread, here: Thread
+) -> Iterator[Result | Miss]:
+    """The results and misses of one sentence; `here` collects what later numbers refer back to."""
     previous: str | None = None
     for group in sentence.groups:
         kind = kind_of(reading, sentence, group, previous)
@@ -38,10 +56,18 @@ def sentence_results(reading: Reading, sentence: Sentence, before: Thread, here:
         for index, number in enumerate(group.numbers):
             spot = Spot(reading=reading, sentence=sentence, group=group, index=index)
             metric, rule = metric_of(spot, kind, before, here)
+            fault = (
+                "no metric and no verb of change or reaching beside it"
+                if not rule
+                else unfit(spot, kind, metric)
+            )
+            if fault:
+                yield from missed(reading, sentence, number, "metric", fault)
             if not rule:
                 continue
             datasets = datasets_of(spot, metric, before, here)
-            yield from results(spot, kind, metric, rule, datasets)
+            if not fault:
+                yield from results(spot, kind, metric, rule, datasets)
             found.append((metric, datasets[0]))
             here.metric, here.datasets = metric or here.metric, datasets[0] or here.datasets
             here.bare = number.unit is None
@@ -49,6 +75,38 @@ def sentence_results(reading: Reading, sentence: Sentence, before: Thread, here:
         if not group.bracketed:
             previous = kind if found else None
             here.pairs += found
+
+
+def unfit(spot: Spot, kind: str, metric: Mark | None) -> str:
+    """Why a number with a metric is no result after all; empty if it is one."""
+    unit = spot.number.unit
+    if unit == "x" and kind == "absolute":
+        return "a multiple of nothing that changes"
+    if unit in SCALES and not (metric and COUNTABLE.search(metric.name)):
+        return "a size without what it counts"
+    return ""
+
+
+def missed(reading: Reading, sentence: Sentence, number: Number, slot: str, reason: str) -> Iterator[Miss]:
+    """The miss of a number, if a unit or a metric is near."""
+    page, near = (
+        reading.page,
+        [mark for mark in sentence.of("Metric") if -8 <= mark.start - number.start <= 8],
+    )
+    if number.unit or near:
+        field, start, end = page.place(number.start, number.digits)
+        sentence_field, opening, closing = page.place(sentence.first, sentence.last)
+        behind = any(mark.start >= number.end for mark in near)
+        yield Miss(
+            value_text=page.stored(field, start, end),
+            sentence=page.stored(sentence_field, opening, closing),
+            field=field,
+            start=start,
+            end=end,
+            slot=slot,
+            reason=reason,
+            rule=("result-value-metric" if behind else "result-metric-value") if near else "result-delta",
+        )
 
 
 def sole_task(sentence: Sentence) -> str | None:
@@ -75,12 +133,8 @@ def results(spot: Spot, kind: str, metric: Mark | None, rule: str, datasets: Fou
     efficiency = is_efficiency(spot, name)
     if number.unit == "%" and group == "cost":
         kind = "delta"
-    if (number.unit == "x" and kind == "absolute") or (
-        number.unit in SCALES and not (name and COUNTABLE.search(name))
-    ):
-        return
     owners, method_rule = methods_of(spot, kind)
-    versus = versus_of(spot, owners)[0] if kind == "delta" else None
+    versus, versus_rule = versus_of(spot, owners) if kind == "delta" else (None, "")
     worse = kind == "delta" and (direction or not efficiency) and worsens(spot.lower, number, direction)
     field, start, end = page.place(number.start, number.digits)
     sentence_field, opening, closing = page.place(spot.sentence.first, spot.sentence.last)
@@ -98,6 +152,7 @@ def results(spot: Spot, kind: str, metric: Mark | None, rule: str, datasets: Fou
                 value_high=number.high,
                 unit=number.unit,
                 qualifier=number.qualifier,
+                setting=setting_of(spot),
                 efficiency=efficiency,
                 ours=ours,
                 method=method,
@@ -105,4 +160,7 @@ def results(spot: Spot, kind: str, metric: Mark | None, rule: str, datasets: Fou
                 metric=name,
                 task=sole_task(spot.sentence),
                 versus=versus,
+                method_rule=method_rule,
+                dataset_rule=datasets[1] if dataset else None,
+                versus_rule=versus_rule or None,
             )

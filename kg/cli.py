@@ -38,7 +38,11 @@ GRAPH = Path("graph")
 SHOWN = 10
 """How many rejected records `build` names; the graph folder keeps all of them."""
 
+MISSED = ("value_text", "slot", "reason", "rule", "sentence")
+"""What `misses` shows of each."""
+
 Row = Mapping[str, Any]
+FormOption = Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help="How rows are shown.")]
 GraphOption = Annotated[Path, typer.Option("-g", "--graph", metavar="FOLDER", help="The graph.")]
 To = Annotated[
     str | None,
@@ -102,15 +106,12 @@ def query(
     cypher: Annotated[
         str | None, typer.Option(metavar="TEXT", help="Cypher of your own; it can only read.")
     ] = None,
-    form: Annotated[
-        str, typer.Option("--format", metavar="|".join(FORMATS), help="How rows are shown.")
-    ] = "table",
+    form: FormOption = "table",
     graph: GraphOption = GRAPH,
     to: To = None,
 ) -> None:
     """Ask the graph a canned question or one of your own."""
-    if form not in FORMATS:
-        raise typer.BadParameter(f"--format is one of {', '.join(FORMATS)}, not {form!r}")
+    form = _known(form)
     if (name is None) == (cypher is None):
         raise typer.BadParameter("give the name of a query (kg queries lists them), or --cypher TEXT")
     if name == "-":
@@ -182,6 +183,46 @@ def export(
     written = formats[form].write(Graph(graph), output)
     unit = "triples" if form in ("turtle", "ntriples") else "nodes and edges"
     print(f"{clean(str(output))}: {written:,} {unit}")
+
+
+@app.command()
+def explain(
+    name: Annotated[str, typer.Argument(help="The id of a result, or the name of what it is about.")],
+    limit: Annotated[int, typer.Option(min=1, help="Results at most.")] = 10,
+    graph: GraphOption = GRAPH,
+) -> None:
+    """Show how results came about: their sentence, and the rule behind each slot."""
+    from kg import explanations
+    from kg.graph import Graph
+
+    found = list(explanations.explain(Graph(graph), name))
+    for one in found[:limit]:
+        print(f"{clean(one.result)}  {clean(one.paper)}\n  {clean(one.sentence)}")
+        for slot in one.slots:
+            because = f"  {slot.rule}: {slot.reason}" if slot.rule else ""
+            print(f"    {slot.name:8} {clean(slot.value or 'not stated')}{because}")
+        print()
+    print(f"{min(limit, len(found))} of {len(found)} results")
+
+
+@app.command()
+def misses(
+    listings: Annotated[list[Path], typer.Argument(metavar="LISTING...", help="Files with papers.")],
+    form: FormOption = "table",
+) -> None:
+    """List the numbers with a unit or a metric near them that became no result, and why."""
+    from collections import Counter
+
+    from kg import extraction, sources
+    from kg.model import Paper
+
+    read = (one for path in listings for one in sources.read(path))
+    found = extraction.misses(one for one in read if isinstance(one, Paper))
+    rows = [{"paper": paper.id} | {name: getattr(miss, name) for name in MISSED} for paper, miss in found]
+    show_rows(rows, form=_known(form))
+    counts = Counter((row["slot"], row["reason"]) for row in rows)
+    for (slot, reason), count in counts.most_common():
+        print(f"{count:,} {slot}: {reason}", file=sys.stderr)
 
 
 @app.command(name="eval")
@@ -306,6 +347,12 @@ def _answer(name: str, given: Mapping[str, str], graph: Path, to: str | None) ->
     bound = canned.bind(query, given)
     with _store(graph, to) as store:
         return store.query(query.cypher, bound)
+
+
+def _known(form: str) -> str:
+    if form not in FORMATS:
+        raise typer.BadParameter(f"--format is one of {', '.join(FORMATS)}, not {form!r}")
+    return form
 
 
 def _given(parameters: list[str] | None) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.evaluation import KINDS, SLOTS, Entry, Signature, address, forms, match, prediction, signed
-from kg.model import Fact, Mention, Paper
+from kg.model import Fact, Mention, Paper, Result
 
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z$\\])|\n{2,}")
 
@@ -50,7 +50,19 @@ def judged(gold: Entry, facts: Iterable[Fact]) -> Iterator[tuple[str, bool]]:
     results = (fact for fact in facts if not isinstance(fact, Mention))
     for result, (signature, _) in zip(results, theirs, strict=True):
         yield result.rule, wanted[signature] > 0
+        yield from _judged_slots(result, signature, wanted)
         wanted[signature] -= 1
+
+
+def _judged_slots(
+    result: Result, found: Signature, wanted: Iterable[Signature]
+) -> Iterator[tuple[str, bool]]:
+    """The rule of each filled slot, and whether a gold result of the same value and kind has it so filled."""
+    rivals = [signature for signature in wanted if signature[:2] == found[:2]]
+    rules = {"dataset": result.dataset_rule, "method": result.method_rule}
+    for place, slot in enumerate(SLOTS, 2):
+        if rule := rules.get(slot):
+            yield rule, any(rival[place] == found[place] for rival in rivals)
 
 
 def _entity_errors(

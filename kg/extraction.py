@@ -9,7 +9,7 @@ from typing import Any
 from spacy.attrs import LOWER  # type: ignore[import-not-found] # compiled, without a stub
 from spacy.vocab import Vocab
 
-from kg.model import Fact, Paper
+from kg.model import Fact, Miss, Paper
 from kg.page import page
 
 Extractor = Callable[[Any], Iterable[Fact]]
@@ -41,6 +41,14 @@ def extract(
         reading = read(page(vocab, paper))
         facts = [fact for rule in rules for fact in rule(reading)]
         yield paper, tuple(sorted(facts, key=place))
+
+
+def misses(papers: Iterable[Paper], *, package: str = "extractors") -> Iterator[tuple[Paper, Miss]]:
+    """The numbers of papers that became no result though a unit or a metric is near, in text order."""
+    read: Callable[[Any], Any] = import_module(f"{package}.marks").read
+    missed: Callable[[Any], Iterable[Miss]] = import_module(f"{package}.results").misses
+    for paper in papers:
+        yield from ((paper, miss) for miss in missed(read(page(vocabulary(), paper))))
 
 
 def place(fact: Fact) -> tuple[str, int, int, str, str]:

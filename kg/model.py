@@ -59,6 +59,7 @@ class Result:
     `value` is the number in decimal notation, `value_high` the upper end of a range; `kind` is absolute or
     delta. `method`, `dataset`, `metric`, `task` and `versus` are names of this paper's mentions, None where
     the text does not say; `ours` says that the paper's own method is meant, whether or not it has a name.
+    `rule` found the number and its metric; the other rules, each slot's filling.
     """
 
     value: str
@@ -80,6 +81,25 @@ class Result:
     metric: str | None = None
     task: str | None = None
     versus: str | None = None
+    method_rule: str | None = None
+    dataset_rule: str | None = None
+    versus_rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Miss:
+    """A number with a unit or a metric near it that became no result: the slot that failed, why, and the
+    rule that came nearest; `paper.FIELD[start:end] == value_text`.
+    """
+
+    value_text: str
+    sentence: str
+    field: str
+    start: int
+    end: int
+    slot: str
+    reason: str
+    rule: str
 
 
 Fact = Mention | Result

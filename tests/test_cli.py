@@ -19,7 +19,7 @@ from command import KG, kg, refusal, shown
 from kg import exports, queries, rules
 from kg.terminal import cell, show_rows
 
-COMMANDS = ("build", "load", "query", "queries", "view", "export", "eval", "rules")
+COMMANDS = ("build", "load", "query", "queries", "view", "export", "explain", "misses", "eval", "rules")
 ASKED = ("leaderboard", "-p", "dataset=ImageNet-1K", "-p", "metric=top-1 accuracy")
 PAPER = {
     "title": "WaveFold: [bold]folding[/bold] waves \x1b[31mred",

@@ -23,7 +23,7 @@ LABELS = {
     "journal? sources[]",
     "Repository": "name url host",
     "Result": "value:float value_high:float? value_text unit? kind qualifier? efficiency:bool ours:bool "
-    "setting? sentence field start:int end:int rule",
+    "setting? sentence field start:int end:int rule method_rule? dataset_rule? versus_rule?",
     "Task": "name aliases[] papers:int",
 }
 RELATIONSHIPS = {
