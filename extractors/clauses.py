@@ -75,12 +75,14 @@ class Spot:
 
 @dataclass(slots=True)
 class Thread:
-    """What carries over from number to number: the metric and datasets named last, whether the last number
-    was without unit, itself if a change leaves it ("from 61.2"), and the pairs of this sentence in order.
+    """What carries over from number to number: the metric and datasets named last, the datasets that the
+    sentence enumerates last, whether the last number was without unit, itself if a change leaves it ("from
+    61.2"), and the pairs of this sentence in order.
     """
 
     metric: Mark | None = None
     datasets: Sequence[Mark] = ()
+    enumerated: Sequence[Mark] = ()
     bare: bool = False
     left: Number | None = None
     pairs: list[tuple[Mark | None, Sequence[Mark]]] = field(default_factory=list)
@@ -162,6 +164,9 @@ def enumerations(marks: Sequence[Mark], lower: Sequence[str]) -> Iterator[list[M
     group: list[Mark] = []
     for mark in marks:
         gap = lower[group[-1].end : mark.start] if group else []
+        if group and mark.name == group[-1].name and gap == ["("]:
+            group[-1] = replace(group[-1], end=mark.end + (lower[mark.end] == ")"))
+            continue
         if group and (len(gap) > 4 or not all(word in NAME_LIST_WORDS for word in gap)):
             yield group
             group = []

@@ -31,7 +31,8 @@ def kind_of(reading: Reading, sentence: Sentence, group: Group, previous: str | 
     lower = reading.lower
     head, tail = group.numbers[0], group.numbers[-1]
     opener, before = lower[head.start - 1], outside(lower, group.first, head.start, inside=group.bracketed)
-    if opener in ("is", "was", "are", "were") and head.high:
+    exceeds = opener.startswith("exceed") and any(m.end == head.start - 1 for m in sentence.of("Metric"))
+    if exceeds or (opener in ("is", "was", "are", "were") and (head.high or head.sign)):
         return "absolute"
     if any(number.sign in RISES for number in group.numbers):
         return "delta"

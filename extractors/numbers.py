@@ -19,10 +19,28 @@ TIME_UNITS = frozenset(["h", "hour", "hours", "hrs", "min", "mins", "minute", "m
 COLLECTIONS = frozenset(
     ["collection", "corpus", "dataset", "benchmark", "set", "total", "pool", "vocabulary"]
 )
-JUDGED_UNITS = frozenset(["%", "dB", "points", "x"])
+JUDGED_UNITS = frozenset(["%", "dB", "db", "points", "x"])
 BEFORE_NOUN = frozenset(["of", ",", "and", ".", "on", "in", ")", "to", "for", "(", "vs."])
 MEASURE_UNITS = frozenset(
-    ["dB", "mm", "cm", "m", "km", "px", "bpm", "degrees", "degree", "°", "BLEU", "mm²", "K", "kg"]
+    [
+        "dB",
+        "db",
+        "pixel",
+        "pixels",
+        "mm",
+        "cm",
+        "m",
+        "km",
+        "px",
+        "bpm",
+        "degrees",
+        "degree",
+        "°",
+        "BLEU",
+        "mm²",
+        "K",
+        "kg",
+    ]
 )
 SIGNS = frozenset(["+", "-", "−", "–", "↑", "↓"])
 RANGE = frozenset(["-", "–", "—", "~", "to", "−"])
@@ -83,7 +101,7 @@ def unit_at(words: Sequence[str], index: int, last: int) -> tuple[str | None, in
         return "x", index + 1
     if word == "-" and after == "fold":
         return "x", index + 2
-    if word in COST_UNITS or word in MEASURE_UNITS:
+    if (word in COST_UNITS or word in MEASURE_UNITS) and after != "&":
         return word, index + 1
     return None, index
 
@@ -165,7 +183,7 @@ def numbers(
             index > first + 1
             and words[index - 1] in JOINS
             and words[index - 2][-1].isalpha()
-            and not (spaced[index - 2] and not spaced[index - 1])
+            and not spaced[index - 2]
         )
         number = None if index in taken or joined else number_at(words, lower, spaced, index, span)
         if number is not None:
@@ -188,6 +206,10 @@ def counted(lower: Sequence[str], number: Number, span: Place) -> bool:
     if after and (after[0] in COUNTED or (number.unit == "x" and after[0][0].isdigit())):
         return True
     if number.unit in SCALES and "ranging" in lower[max(first, number.start - 6) : number.start]:
+        return True
+    if before[-1:] == ["["] or after[:1] == ["]"]:
+        return True
+    if number.unit == "x" and after[:1] == ["more"] and COUNTED.intersection(after[1:2]):
         return True
     if number.unit in TIME_UNITS and after[:1] == ["of"]:
         return True

@@ -14,6 +14,8 @@ SEVERAL = frozenset(
 
 OPENERS = frozenset([",", ";", "and", "while", "whereas", "but"])
 
+SPLITS = frozenset(["-", "dataset", "datasets", "dev", "set", "test", "val", "validation"])
+
 Run = Sequence[Mark]
 Found = tuple[Sequence[Mark], str]
 NOTHING: Found = ((), "")
@@ -27,7 +29,7 @@ def datasets_of(spot: Spot, metric: Mark | None, before: Thread, here: Thread) -
     if spot.group.bracketed and earlier and earlier[1] and metric in (None, earlier[0]):
         return earlier[1], "result-dataset-of-pair"
     runs = evaluated(spot)
-    for find in (aligned, headed, touching, behind, fronted):
+    for find in (aligned, headed, fronted, having, touching, behind):
         if found := find(spot, runs):
             return found, f"result-dataset-{find.__name__}"
     if unnamed(spot):
@@ -39,6 +41,8 @@ def datasets_of(spot: Spot, metric: Mark | None, before: Thread, here: Thread) -
         return NOTHING
     if runs:
         return (here.datasets, "result-dataset-carried") if len(runs) == 1 else NOTHING
+    if len(before.enumerated) == len(spot.group.numbers) > 1:
+        return [before.enumerated[spot.index]], "result-dataset-aligned"
     if before.datasets and continues(spot):
         return before.datasets, "result-dataset-carried"
     return sole(spot)
@@ -91,20 +95,37 @@ def aligned(spot: Spot, runs: Sequence[Run]) -> Run:
     """The dataset at the number's place in an enumeration as long as that of the numbers."""
     size = len(spot.group.numbers)
     options = [run for run in runs if len(run) == size > 1]
-    other = behind(spot, runs)
-    if other and len(other) != size:
-        return ()
     after = [run for run in options if run[0].start >= spot.group.end]
-    return [(after[0] if after else options[-1])[spot.index]] if options else ()
+    chosen = after[:1] or ([] if behind(spot, runs) else options[-1:])
+    return [chosen[0][spot.index]] if chosen else ()
 
 
 def headed(spot: Spot, runs: Sequence[Run]) -> Run:
     """The dataset before the bracket that holds the number: "MS-COCO (1.3%)"."""
     lower, group = spot.lower, spot.group
     for run in runs if group.bracketed else ():
-        between = lower[run[-1].end : group.start]
-        if between[:1] == ["("] and not {"(", ")"}.intersection(between[1:]):
+        end = run[-1].end
+        while lower[end] in SPLITS:
+            end += 1
+        between = lower[end : group.start]
+        if between[:1] == ["("] and not {"(", ")"}.intersection(between[1:]) and len(between) <= 12:
             return run[-1:]
+    return ()
+
+
+def having(spot: Spot, runs: Sequence[Run]) -> Run:
+    """The dataset that has the number, or the one before it in its list: "COCO with 58% PQ and 44% AP"."""
+    lower, group = spot.lower, spot.group
+    groups = [other for other in spot.sentence.groups if not other.bracketed]
+    for run in reversed(runs):
+        end = run[-1].end
+        while lower[end] in SPLITS:
+            end += 1
+        if run[-1].end <= group.start and lower[end] == "with":
+            first = next((other for other in groups if other.start >= end), group)
+            near = first.start - end <= 2
+            since = [one for one in runs if run[-1].end <= one[0].start < group.start]
+            return run[-1:] if near and not since and len(run) < 3 else ()
     return ()
 
 
@@ -115,10 +136,11 @@ def touching(spot: Spot, runs: Sequence[Run]) -> Run:
 
 def behind(spot: Spot, runs: Sequence[Run]) -> Run:
     """The datasets after the number, before the next number and before a new claim."""
-    group = spot.group
+    group, groups = spot.group, spot.sentence.groups
     for run in runs:
         if group.end <= run[0].start < group.last and not turns(spot.lower, group.end, run[0].start):
-            return run
+            owns = any(other.start == run[-1].end for other in groups)  # "…, for COCO 79.3"
+            return () if owns and spot.lower[run[0].start - 2] == "," else run
     return ()
 
 
@@ -148,7 +170,7 @@ def shared(spot: Spot, runs: Sequence[Run]) -> Run:
         if (
             len(gap) > 12
             or "(" in gap
-            or not {",", "and", "while"}.intersection(gap)
+            or not {",", "and", "while", "at", "with"}.intersection(gap)
             or any(one.end <= run[0].start < other.start for run in runs)
             or {";", "whereas", "but"}.intersection(gap)
         ):

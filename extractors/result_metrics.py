@@ -7,7 +7,6 @@ from extractors.clauses import (
     BOUNDARIES,
     CLAIM_VERBS,
     PAIRED,
-    REPORT_VERBS,
     STATES,
     Group,
     Sentence,
@@ -15,16 +14,16 @@ from extractors.clauses import (
     Thread,
     enumerations,
 )
-from extractors.kinds import CHANGE, HEDGES, leaves, outside
+from extractors.kinds import CHANGE, leaves, outside
 from extractors.lists import cues, family
 from extractors.numbers import COST_UNITS
 from extractors.reading import Mark, Reading
+from extractors.result_scores import PERCENT_LIKE, scored
 
 VALUE_LINKS = cues("value-links")
 VALUE_STOPS = cues("value-stops")
 CHANGING = cues("changing")
 NEW_VERBS = CLAIM_VERBS - CHANGE
-PERCENT_LIKE = frozenset(("%", "dB", "points"))
 COSTS = frozenset(["cost", "speed"])
 SPEED_UNITS = frozenset(["fps", "FPS", "ms"])
 FASTER = frozenset(["faster", "slower", "cheaper"])
@@ -117,6 +116,7 @@ def ahead(spot: Spot) -> Found | None:
             if left and len(linked) <= 4:
                 linked = []
             near = number.unit and ((len(gap) <= 10 and "," not in gap) or len(linked) <= 3)
+            near = near or (gap[-1:] == ["of"] and "." in number.value and len(linked) <= 4)
             return (mark, "result-metric-value") if near or not linked else None
     return None
 
@@ -166,6 +166,8 @@ def referred(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
     ):
         return earlier[0], "result-respectively"
     inherited = here.metric or before.metric
+    if inherited and number.unit == "%" and kind == "absolute" and family(inherited.name)[0] in COSTS:
+        inherited = None
     if (
         number.unit is None
         and "." in number.value
@@ -178,10 +180,12 @@ def referred(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
         if number.unit is None and number.sign not in SIGNED:
             return None, ""
         return nearest(spot.reading, spot.sentence, group, inherited), "result-delta"
-    metric = nearest(spot.reading, spot.sentence, group, inherited) if number.unit in PERCENT_LIKE else None
-    if metric:
-        return metric, "result-carried-metric"
-    return None, "result-score" if scored(spot, before) else ""
+    score = scored(spot, before, here)
+    if not score and number.unit not in PERCENT_LIKE:
+        return None, ""
+    metric = nearest(spot.reading, spot.sentence, group, inherited)
+    rule = "result-score" if score else "result-carried-metric" if metric else ""
+    return metric, rule
 
 
 def paired(spot: Spot, here: Thread) -> bool:
@@ -195,28 +199,6 @@ def paired(spot: Spot, here: Thread) -> bool:
         return True
     named = any(mark.end == start - 1 for mark in spot.sentence.of("Method"))
     return spot.group.bracketed and named and lower[start - 1] in (":", ",", "=")
-
-
-def scored(spot: Spot, before: Thread) -> bool:
-    """Whether a verb of reaching has the percentage as its object, and the dataset follows or is carried
-    over: "achieves 81.2% on ImageNet".
-    """
-    number, lower, group = spot.number, spot.lower, spot.group
-    if number.unit not in PERCENT_LIKE or lower[group.end : group.end + 1] not in (
-        ["on"],
-        ["for"],
-        ["."],
-        [","],
-        ["with"],
-    ):
-        return False
-    start = group.start
-    while start > spot.sentence.first and lower[start - 1] in HEDGES | {"even"}:
-        start -= 1
-    reached = lower[start - 1] in REPORT_VERBS
-    return reached and (
-        bool(before.datasets) or any(mark.start >= group.end for mark in spot.sentence.of("Dataset"))
-    )
 
 
 def nearest(reading: Reading, sentence: Sentence, group: Group, carried: Mark | None) -> Mark | None:
@@ -247,7 +229,7 @@ def reachable(lower: Sequence[str], sentence: Sentence, group: Group) -> Iterato
         else:
             apart = BOUNDARIES
             between = lower[mark.end : group.start]
-        if apart.isdisjoint(between):
+        if apart.isdisjoint(between) or lower[mark.start - 2 : mark.start] == ["terms", "of"]:
             yield mark
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from extractors.clauses import Sentence, Spot, Thread, sentences
+from extractors.clauses import Sentence, Spot, Thread, enumerations, sentences
 from extractors.kinds import kind_of, leaves, worsens
 from extractors.lists import cues, families, family
 from extractors.numbers import COST_UNITS, SCALES, Number
@@ -39,10 +39,13 @@ def judged(reading: Reading) -> Iterator[Result | Miss]:
         if sentence.last <= reading.own:
             for number in (number for group in sentence.groups for number in group.numbers):
                 yield from missed(reading, sentence, number, "method", "the sentence is about earlier work")
-        elif sentence.groups:
+            continue
+        runs = list(enumerations(sentence.of("Dataset"), reading.lower))
+        if sentence.groups:
             here = Thread()
             yield from sentence_results(reading, sentence, before, here)
             before = here
+        before.enumerated = runs[-1] if runs else before.enumerated
 
 
 def sentence_results(

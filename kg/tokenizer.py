@@ -11,7 +11,7 @@ from spacy.vocab import Vocab
 
 # A unit that may be glued to its number: 0.2dB, 34ms, 2.5x.
 GLUED_UNITS = (
-    r"dB|ms|fps|FPS|[GMTk]?FLOP[sS]?|[GMT]?MACs|GB|MB|KB|TB|kbps|Hz|kHz|MHz|GHz|pp|hrs?|mins?|secs?"
+    r"dB|db|ms|fps|FPS|[GMTk]?FLOP[sS]?|[GMT]?MACs|GB|MB|KB|TB|kbps|Hz|kHz|MHz|GHz|pp|hrs?|mins?|secs?"
     r"|px|mm|cm|km|[xX×]|[sh]"
 )
 

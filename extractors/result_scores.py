@@ -1,0 +1,72 @@
+"""Whether a number without a metric beside it is a score all the same, by what stands around it."""
+
+from extractors.clauses import CLAIM_VERBS, PAIRED, REPORT_VERBS, Spot, Thread
+from extractors.kinds import HEDGES, leaves
+from extractors.result_datasets import aligned, evaluated, headed
+
+PERCENT_LIKE = frozenset(("%", "dB", "points"))
+AFTER_SCORE = frozenset(["on", "for", ".", ",", "with", "in"])
+RESULTS = frozenset(["performance", "performances", "result", "results", "score", "scores"])
+ON = frozenset(["on", "for", "the", "both"])
+
+
+def scored(spot: Spot, before: Thread, here: Thread) -> bool:
+    """Whether a percentage or a decimal stands where only scores stand."""
+    number = spot.number
+    if number.unit not in PERCENT_LIKE and (number.unit or "." not in number.value):
+        return False
+    return beside_dataset(spot, here) or compared(spot, here) or reached(spot, before)
+
+
+def beside_dataset(spot: Spot, here: Thread) -> bool:
+    """Whether the number belongs to a dataset right beside it: "81.2% on MNIST", "MNIST (81.2%)",
+    "MNIST and COCO with 81.2% and 79.9%".
+    """
+    lower, group = spot.lower, spot.group
+    runs = evaluated(spot)
+    end = group.end + (lower[group.end] == ")")
+    follows = any(
+        0 < run[0].start - end <= 5
+        and lower[end] in ("on", "for")
+        and all(word in ON or word == "-" or word.endswith("shot") for word in lower[end : run[0].start])
+        for run in runs
+    )
+    percent = spot.number.unit in PERCENT_LIKE
+    near = any(-8 <= run[-1].end - group.start <= 0 or 0 <= run[0].start - group.end <= 4 for run in runs)
+    return bool(headed(spot, runs) or (near and aligned(spot, runs))) or (
+        follows and (percent or led(spot) or here.bare)
+    )
+
+
+def compared(spot: Spot, here: Thread) -> bool:
+    """Whether two percentages are held against each other: "(49.1% vs. 42.8%)", "from 32.9 dB to 33.6 dB"."""
+    lower, number = spot.lower, spot.number
+    if number.unit not in PERCENT_LIKE:
+        return False
+    if lower[number.start - 1] in PAIRED or lower[spot.group.end] in PAIRED:
+        return True
+    return leaves(lower, number) or (here.left is not None and lower[number.start - 1] == "to")
+
+
+def reached(spot: Spot, before: Thread) -> bool:
+    """Whether a verb of reaching has the percentage as its object and a dataset is named or carried over."""
+    lower, group = spot.lower, spot.group
+    if spot.number.unit not in PERCENT_LIKE or lower[group.end] not in AFTER_SCORE:
+        return False
+    follows = any(mark.start >= group.end for mark in spot.sentence.of("Dataset"))
+    return led(spot) and (follows or bool(before.datasets))
+
+
+def led(spot: Spot) -> bool:
+    """Whether a verb of reaching leads to the number, one of change with "to", "a result of" or a colon."""
+    lower, start = spot.lower, spot.group.start
+    while start > spot.sentence.first and lower[start - 1] in HEDGES - {"to"} | {"even"}:
+        start -= 1
+    window = lower[max(spot.sentence.first, start - 7) : start - 1]
+    of_results = RESULTS.intersection(lower[start - 2 : start]) and "of" in lower[start : spot.group.start]
+    return bool(
+        lower[start - 1] in REPORT_VERBS
+        or lower[start - 1] == ":"
+        or of_results
+        or (lower[start - 1] == "to" and not CLAIM_VERBS.isdisjoint(window))
+    )
