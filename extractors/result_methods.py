@@ -15,6 +15,7 @@ from extractors.reading import Mark, Reading
 
 BREAKERS = cues("breakers")
 COMPARE = COMPARE_VERBS | frozenset(["over", "than", "versus", "vs.", "vs", "against"])
+COMPARING = COMPARE | {"above", "behind", "below", "compared", "relative"}
 OURS = frozenset(["we", "our", "ours", "it", "its"])
 METHOD_VERBS = cues("result-method-verbs")
 SELF = cues("self")
@@ -240,4 +241,4 @@ def versus_of(spot: Spot, own: Sequence[Owner]) -> tuple[str | None, str]:
 
 def compares(words: Sequence[str]) -> bool:
     """Whether words compare with what follows them."""
-    return any(word in COMPARE or word in ("compared", "relative") for word in words)
+    return not COMPARING.isdisjoint(words)

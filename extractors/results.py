@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors.clauses import Sentence, Spot, Thread, enumerations, sentences
 from extractors.kinds import kind_of, leaves, worsens
@@ -32,6 +33,8 @@ def misses(reading: Reading) -> Iterator[Miss]:
 
 def judged(reading: Reading) -> Iterator[Result | Miss]:
     """What became of every number of the abstract that may be a result."""
+    # A rule may look past the last word.
+    reading = replace(reading, lower=[*reading.lower, *["\n"] * 8])
     before = Thread()
     for sentence in sentences(reading):
         for number in sentence.counts:
