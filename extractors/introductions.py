@@ -54,7 +54,6 @@ def windows(
 
 
 PREPOSITIONS = cues("prepositions")
-LIST_WORDS = frozenset([",", "and", "or", "&", "the", "/"])
 NAMERS = PROPOSE | {"our"}
 OTHERS = cues("others")
 ARTICLES = frozenset(["a", "an", "the", "our", "two", "three"])

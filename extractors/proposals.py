@@ -1,0 +1,161 @@
+"""What a paper introduces, read from its title and from what it says of its own work."""
+
+from collections.abc import Mapping, Sequence
+
+from extractors import candidates, introductions
+from extractors.abbreviations import Definition
+from extractors.names import LISTED, Names
+from extractors.reading import Mark, Reading
+
+
+def named(reading: Reading, listed: Sequence[Mark], definitions: Sequence[Definition]) -> Names:
+    """The unlisted names of a page with all that speaks for their kinds."""
+    names = Names(reading, listed)
+    titled = read_title(names)
+    names.read_definitions(definitions)
+    names.read_surroundings()
+    read_verbs(names)
+    read_beside(names)
+    read_parts(names)
+    read_variants(names)
+    if not titled and not read_coined(names):
+        read_title_phrases(names)
+    names.share_lists()
+    return names
+
+
+def read_title(names: Names) -> bool:
+    """Introduce the NAME of a title `NAME: subtitle`; whether there is one."""
+    reading = names.reading
+    colon = introductions.title_colon(reading.words, reading.spaced, reading.title)
+    if colon is None:
+        return False
+    name = names.key_at(0, colon)
+    if name in names.known:
+        listed = names.known[name]
+        if not listed.generic:
+            names.introduce(LISTED + listed.name, listed.label, "title-name")
+        return not listed.generic
+    shaped = colon <= 4 and any(candidates.shape(word) in "AMD" for word in reading.words[:colon])
+    places = [
+        place for place in names.repeats(0, colon) if place[0] == 0 or reading.words[place[0]][0].isupper()
+    ]
+    if not (shaped or (colon <= 3 and len(places) > 1)) or names.stopped(0, colon):
+        return False
+    for place in places:
+        names.add(place)
+    names.introduced.add(name)
+    dataset = not candidates.DATASET_WORDS.isdisjoint(reading.lower[colon : reading.body])
+    names.evidence[name].append(("Dataset" if dataset else "Method", 2.0, "title-name"))
+    return True
+
+
+def read_verbs(names: Names) -> None:
+    """Introduce the objects of verbs of proposing."""
+    reading, starts = names.reading, names.by_start()
+    for first, last in introductions.windows(reading.lower, reading.sentences, reading.body):
+        label = introductions.kind(reading.lower, first, min(last, first + 16))
+        for name in proposed(names, starts, first, last):
+            names.introduce(name, label, "proposed-name")
+
+
+def proposed(names: Names, starts: Mapping[int, tuple[str, int]], first: int, last: int) -> Sequence[str]:
+    """The names that are the object of the verb of proposing before token `first`,
+    and those enumerated with it.
+    """
+    lower, position = names.reading.lower, -1
+    found: list[str] = []
+    for start in range(first, names.reading.ends[first - 1]):
+        if start not in starts:
+            continue
+        name, end = starts[start]
+        if lower[end : end + 1] == ["-"] and candidates.SUFFIXES.intersection(lower[end + 1 : end + 2]):
+            continue  # "an R1-style process" is not R1
+        spelled = name in names.long_forms or lower[end : end + 1] == ["("]
+        objected = introductions.objected(lower, start, first)
+        if position >= 0:
+            between = lower[position:start]
+            follows = (spelled and objected) or (len(between) <= 3 and "and" in between)
+        elif start >= last and not spelled:
+            break
+        else:
+            plain = not spelled and not name.startswith(LISTED)
+            follows = objected or (plain and introductions.PREPOSITIONS.isdisjoint(lower[first:start]))
+        if follows:
+            found.append(name)
+            position = end
+    return found
+
+
+def read_beside(names: Names) -> None:
+    """Introduce what the paper calls its work, what follows "our", and what an apposition calls new."""
+    lower, ends, body = names.reading.lower, names.reading.ends, names.reading.body
+    for start, (name, end) in names.by_start().items():
+        if start < body:
+            continue
+        if introductions.named_by_us(lower, start):
+            names.introduce(name, introductions.kind(lower[:start][::-1], 0, 10), "called-name")
+        elif introductions.possessed(lower, start):
+            names.introduce(name, introductions.kind(lower, end, end + 6), "our-name")
+        elif introductions.apposed(lower, end, ends[start]):
+            names.introduce(name, introductions.kind(lower, end, end + 12), "apposed-name")
+
+
+def read_parts(names: Names) -> None:
+    """What the paper's own part first spells out with an article is one of its own parts:
+    "a gated fusion block (GFB)".
+    """
+    reading = names.reading
+    for long, short in names.aliases.items():
+        start = min((start for start, _ in names.places.get(long, ())), default=0)
+        label = names.decide(short)[0]
+        if start < reading.own or short not in names.long_forms or label not in ("Method", "Dataset"):
+            continue
+        first = max(begin for begin, _ in reading.sentences if begin <= start)
+        if introductions.with_article(reading.lower, start, first):
+            names.introduce(short, label, "own-part")
+
+
+def read_variants(names: Names) -> None:
+    """`VAN-B6` is a size of the introduced `VAN`, `GNN-MolKAN+` its extension."""
+    bases = [
+        names.shown(name)
+        for name in sorted(names.introduced)
+        if name.startswith(LISTED) or names.places.get(name)
+    ]
+    heads = tuple(f"{base}{mark}" for base in bases if len(base) > 2 for mark in "-+")
+    tails = tuple(f"-{base}" for base in bases if len(base) > 2)
+    for found, places in names.places.items():
+        shown = names.string(*places[0])
+        if shown.startswith(heads) or shown.endswith(tails):
+            names.introduce(names.aliases.get(found, found), "Method", "variant")
+    names.introduced.update(LISTED + mark.name for mark in names.listed if mark.name.startswith(heads))
+
+
+def read_coined(names: Names) -> bool:
+    """Introduce the coined methods of the title that the paper's own part takes up;
+    whether there are any.
+    """
+    reading, before = names.reading, len(names.introduced)
+    for start, end in candidates.chunks(reading.words[: reading.body], reading.spaced[: reading.body]):
+        found = names.key_at(start, end)
+        name = names.aliases.get(found, found)
+        own = any(place >= reading.own for place, _ in names.places.get(name, ()))
+        if own and name not in names.known and names.decide(name)[0] == "Method":
+            names.introduce(name, "Method", "title-coined")
+    return len(names.introduced) > before
+
+
+def read_title_phrases(names: Names) -> None:
+    """Introduce the title's noun phrases that end in the word of a method and stand in the abstract too."""
+    reading = names.reading
+    for start, end in introductions.title_phrases(reading.words, reading.lower, reading.title):
+        found = names.key_at(start, end)
+        name = names.aliases.get(found, found)
+        places = list(names.repeats(start, end))
+        background = any(reading.body <= first < reading.own for first, _ in places)
+        if found in names.known or name in names.introduced or background or len(places) < 2:
+            continue
+        names.places[found] = places
+        names.introduced.add(name)
+        names.evidence[name].append(("Method", 2.0, "title-phrase"))
