@@ -13,6 +13,11 @@ PROPOSE = cues("propose")
 OURS = frozenset(["we", "us", "paper", "work", "article", "study", "authors", "here", "approach", "letter"])
 BEFORE_ADJECTIVE = frozenset(["the", "our", "a", "newly", "recently", "previously", "of"])
 NAMED = cues("named")
+NAME_VERBS = frozenset(["call", "dub", "name", "term", "denote"])
+NAMED_FILL = frozenset(
+    ["\"", "'", "the", "as", "`", "(", "a", "“", "‘", "''", "``", "it", "this", "method", "approach", "framework"]
+)
+OTHERS_NAME = cues("others") | {"commonly", "so", "also", "often", "sometimes", "usually"}
 STOPS = cues("stops")
 NOVEL = cues("novel")
 
@@ -126,13 +131,11 @@ def title_phrases(words: Sequence[str], lower: Sequence[str], body: int) -> Iter
 
 
 def named(lower: Sequence[str], start: int) -> bool:
-    """Whether `start` follows "called", "termed as", "namely", "dubbed as the" …"""
-    before = [
-        word
-        for word in lower[max(0, start - 4) : start]
-        if word not in ('"', "'", "the", "as", "`", "(", "a", "“")
-    ]
-    return bool(before) and before[-1] in NAMED
+    """Whether `start` follows "called", "termed as", "which we dub", "referred to as the" …"""
+    before = [word for word in lower[max(0, start - 6) : start] if word not in NAMED_FILL]
+    if before[-1:] == ["to"]:
+        return before[-2:-1] in (["refer"], ["referred"], ["refers"])
+    return bool(before) and (before[-1] in NAMED or (before[-1] in NAME_VERBS and before[-2:-1] == ["we"]))
 
 
 def title_colon(words: Sequence[str], spaced: Sequence[bool], body: int) -> int | None:
@@ -145,9 +148,12 @@ def title_colon(words: Sequence[str], spaced: Sequence[bool], body: int) -> int 
     return None
 
 
-def named_by_us(lower: Sequence[str], start: int) -> bool:
-    """Whether `start` follows "called", "named" … in a sentence about the paper's own work."""
-    return named(lower, start) and not NAMERS.isdisjoint(lower[max(0, start - 30) : start])
+def named_by_us(lower: Sequence[str], start: int, own: int) -> bool:
+    """Whether `start` follows "called", "named" … where the paper speaks of its own work, from `own` on."""
+    if not named(lower, start):
+        return False
+    before = lower[max(0, start - 30) : start]
+    return not NAMERS.isdisjoint(before) or (start >= own and OTHERS_NAME.isdisjoint(before[-12:]))
 
 
 def possessed(lower: Sequence[str], start: int) -> bool:

@@ -93,7 +93,7 @@ def read_beside(names: Names) -> None:
     for start, (name, end) in names.by_start().items():
         if start < body:
             continue
-        if introductions.named_by_us(lower, start):
+        if introductions.named_by_us(lower, start, names.reading.own):
             names.introduce(name, introductions.kind(lower[:start][::-1], 0, 10), "called-name")
         elif introductions.possessed(lower, start):
             names.introduce(name, introductions.kind(lower, end, end + 6), "our-name")
