@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from extractors.candidates import KINDS
 from extractors.lists import cues
+from extractors.lists import words as word_list
 from extractors.phrases import title_parts
 
 PROPOSE = cues("propose")
@@ -175,3 +176,38 @@ def apposed(lower: Sequence[str], end: int, last: int) -> bool:
     return (after[0] == "," and after[1] in ("a", "an", "the", "our") and after[2] in NOVEL) or (
         after[0] == "is" and after[1] in ("a", "an", "the") and after[2] in ("novel", "new", "first")
     )
+
+
+PLAIN_HEADS = cues("plain-heads")
+QUOTES = frozenset(["\"", "'", "`", "“", "‘", "''", "``"])
+BEFORE_PHRASE = NOVEL | {"a", "an", "the", "our", "to", "use"}
+AFTER_PHRASE = frozenset([",", ".", ";", ":", "(", "which", "that", "whereby", "where", *QUOTES])
+STOP_WORDS = word_list("not_modifiers")
+
+
+def phrase(lower: Sequence[str], first: int, last: int) -> tuple[int, int] | None:
+    """The noun phrase of two to five words in lower case letters that opens at `first`,
+    after articles and praise; None if its last word names no special thing.
+    """
+    start = first
+    while start < last and (lower[start] in BEFORE_PHRASE or lower[start] in QUOTES):
+        start += 1
+    end = start
+    while (
+        end < min(last, start + 9)
+        and lower[end] not in STOP_WORDS
+        and (lower[end].isalpha() or (lower[end] == "-" and end > start))
+        and not lower[end].endswith("ly")
+    ):
+        end += 1
+    if (
+        end - start < 2
+        or not 2 <= sum(word.isalpha() for word in lower[start:end]) <= 5
+        or lower[end - 1] in PLAIN_HEADS
+        or not lower[end - 1].isalpha()
+        or lower[end : end + 1][0] not in AFTER_PHRASE
+        or lower[end-1].endswith("ed")
+        or KINDS.get(lower[end - 1]) in ("Task", "Dataset", "Metric", "None")
+    ):
+        return None
+    return start, end

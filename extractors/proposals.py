@@ -16,6 +16,7 @@ def named(reading: Reading, listed: Sequence[Mark], definitions: Sequence[Defini
     names.read_surroundings()
     read_verbs(names)
     read_beside(names)
+    read_phrases(names)
     read_parts(names)
     read_variants(names)
     if not titled and not read_coined(names):
@@ -99,6 +100,20 @@ def read_beside(names: Names) -> None:
             names.introduce(name, introductions.kind(lower, end, end + 6), "our-name")
         elif introductions.apposed(lower, end, ends[start]):
             names.introduce(name, introductions.kind(lower, end, end + 12), "apposed-name")
+
+
+def read_phrases(names: Names) -> None:
+    """Introduce the objects in lower case of verbs of proposing that the paper takes up again."""
+    reading = names.reading
+    for first, last in introductions.windows(reading.lower, reading.sentences, reading.body):
+        place = introductions.phrase(reading.lower, first, last)
+        if place is None or any(map(str.isupper, reading.page.string(*place))):
+            continue
+        found = names.key_at(*place)
+        places = list(names.repeats(*place))
+        if len(places) > 1 and found not in names.known and found not in names.places:
+            names.places[found] = places
+            names.introduce(found, "Method", "proposed-phrase")
 
 
 def read_parts(names: Names) -> None:
