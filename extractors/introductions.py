@@ -2,7 +2,7 @@
 "NAME, a new …".
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
 from extractors.candidates import KINDS
@@ -16,7 +16,24 @@ BEFORE_ADJECTIVE = frozenset(["the", "our", "a", "newly", "recently", "previousl
 NAMED = cues("named")
 NAME_VERBS = frozenset(["call", "dub", "name", "term", "denote"])
 NAMED_FILL = frozenset(
-    ["\"", "'", "the", "as", "`", "(", "a", "“", "‘", "''", "``", "it", "this", "method", "approach", "framework"]
+    [
+        '"',
+        "'",
+        "the",
+        "as",
+        "`",
+        "(",
+        "a",
+        "“",
+        "‘",
+        "''",
+        "``",
+        "it",
+        "this",
+        "method",
+        "approach",
+        "framework",
+    ]
 )
 OTHERS_NAME = cues("others") | {"commonly", "so", "also", "often", "sometimes", "usually"}
 STOPS = cues("stops")
@@ -179,7 +196,7 @@ def apposed(lower: Sequence[str], end: int, last: int) -> bool:
 
 
 PLAIN_HEADS = cues("plain-heads")
-QUOTES = frozenset(["\"", "'", "`", "“", "‘", "''", "``"])
+QUOTES = frozenset(['"', "'", "`", "“", "‘", "''", "``"])
 BEFORE_PHRASE = NOVEL | {"a", "an", "the", "our", "to", "use"}
 AFTER_PHRASE = frozenset([",", ".", ";", ":", "(", "which", "that", "whereby", "where", *QUOTES])
 STOP_WORDS = word_list("not_modifiers")
@@ -206,8 +223,60 @@ def phrase(lower: Sequence[str], first: int, last: int) -> tuple[int, int] | Non
         or lower[end - 1] in PLAIN_HEADS
         or not lower[end - 1].isalpha()
         or lower[end : end + 1][0] not in AFTER_PHRASE
-        or lower[end-1].endswith("ed")
+        or lower[end - 1].endswith("ed")
         or KINDS.get(lower[end - 1]) in ("Task", "Dataset", "Metric", "None")
     ):
         return None
     return start, end
+
+
+PARTS = cues("parts")
+PART_COUNTS = cues("part-counts")
+PART_OTHERS = cues("part-others")
+PART_OPENERS = cues("part-openers")
+PART_VERBS = cues("part-verbs")
+ITEM_LEADS = frozenset(
+    [",", ":", ";", "and", ")", "i.e.", "namely", "including", "of", "&", "both", "comprising"]
+)
+
+
+def part_lists(lower: Sequence[str], first: int, last: int, ours: Container[int]) -> Iterator[int]:
+    """The tokens of a sentence after "three modules:", "two key designs, i.e.", or "comprises" where
+    one of `ours` ends.
+    """
+    for index in range(first, last):
+        if lower[index] in PART_VERBS and index in ours:
+            yield index + 1
+        elif lower[index] in PARTS:
+            before = lower[max(first, index - 4) : index]
+            after = range(index + 1, min(index + 4, last))
+            opener = next((place for place in after if lower[place] in PART_OPENERS), None)
+            if opener and not PART_COUNTS.isdisjoint(before) and PART_OTHERS.isdisjoint(before):
+                yield opener + 1
+
+
+def itemed(lower: Sequence[str], start: int, first: int) -> bool:
+    """Whether a name at `start` is a member of a list that opens at `first`, with its article."""
+    index = start - 1
+    while index >= first and (lower[index] in ARTICLES or lower[index] in NOVEL or lower[index] == "the"):
+        index -= 1
+    return index < first or lower[index] in ITEM_LEADS
+
+
+PASSIVES = frozenset(
+    ["constructed", "designed", "developed", "devised", "formulated", "introduced", "presented", "proposed"]
+)
+BE = frozenset(["is", "are", "was", "were"])
+FILL = frozenset(["also", "further", "then", "therefore", "first", "finally", "additionally", "thus", "here"])
+
+
+def passives(lower: Sequence[str], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """(start, verb) of the subjects of "is proposed", "are then introduced" in a sentence."""
+    start = first
+    if lower[first] in PREPOSITIONS | {"to"}:
+        start = next((index + 1 for index in range(first, last) if lower[index] == ","), last)
+    for verb in range(start + 2, last):
+        if lower[verb] in PASSIVES:
+            be = verb - 1 - (lower[verb - 1] in FILL)
+            if lower[be] in BE and "that" not in lower[start:be]:
+                yield start, be

@@ -17,6 +17,8 @@ def named(reading: Reading, listed: Sequence[Mark], definitions: Sequence[Defini
     read_verbs(names)
     read_beside(names)
     read_phrases(names)
+    read_lists(names)
+    read_passives(names)
     read_parts(names)
     read_variants(names)
     if not titled and not read_coined(names):
@@ -114,6 +116,37 @@ def read_phrases(names: Names) -> None:
         if len(places) > 1 and found not in names.known and found not in names.places:
             names.places[found] = places
             names.introduce(found, "Method", "proposed-phrase")
+
+
+def read_lists(names: Names) -> None:
+    """Introduce the unlisted members of the lists of what the paper's work consists of:
+    "three modules: A, B and C", "NAME comprises A and B".
+    """
+    lower, starts = names.reading.lower, names.by_start()
+    ours = {end for name in names.introduced for _, end in names.places.get(name, ())}
+    for first, last in names.reading.sentences:
+        if first < names.reading.own:
+            continue
+        for opening in introductions.part_lists(lower, first, last, ours):
+            for start in range(opening, last):
+                name, end = starts.get(start, ("", start))
+                adjective = lower[end : end + 1] == ["-"] and lower[end + 1] in candidates.SUFFIXES
+                listed = not name or name.startswith(LISTED)
+                if not listed and not adjective and introductions.itemed(lower, start, opening):
+                    names.introduce(name, "Method", "listed-part")
+
+
+def read_passives(names: Names) -> None:
+    """Introduce the subjects of "is proposed", "was designed" where the paper speaks of its own work."""
+    lower, starts = names.reading.lower, names.by_start()
+    for first, last in names.reading.sentences:
+        if first < names.reading.own:
+            continue
+        for opening, be in introductions.passives(lower, first, last):
+            for start in range(opening, be):
+                name, end = starts.get(start, ("", start))
+                if name and end <= be and introductions.objected(lower, start, opening):
+                    names.introduce(name, introductions.kind(lower, opening, be), "passive-name")
 
 
 def read_parts(names: Names) -> None:
