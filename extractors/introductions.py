@@ -5,7 +5,7 @@
 from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
-from extractors.candidates import KINDS
+from extractors.candidates import KINDS, METHOD_HEADS
 from extractors.lists import cues
 from extractors.lists import words as word_list
 from extractors.phrases import title_parts
@@ -15,6 +15,7 @@ OURS = frozenset(["we", "us", "paper", "work", "article", "study", "authors", "h
 BEFORE_ADJECTIVE = frozenset(["the", "our", "a", "newly", "recently", "previously", "of"])
 NAMED = cues("named")
 NAME_VERBS = frozenset(["call", "dub", "name", "term", "denote"])
+NAMED_ALL = NAMED | NAME_VERBS
 NAMED_FILL = frozenset(
     [
         '"',
@@ -253,6 +254,18 @@ def part_lists(lower: Sequence[str], first: int, last: int, ours: Container[int]
             opener = next((place for place in after if lower[place] in PART_OPENERS), None)
             if opener and not PART_COUNTS.isdisjoint(before) and PART_OTHERS.isdisjoint(before):
                 yield opener + 1
+
+
+def callings(
+    lower: Sequence[str], sentences: Sequence[tuple[int, int]], own: int
+) -> Iterator[tuple[int, int]]:
+    """(start, end) of what may be a name in lower case after "called", "which we term" … from `own` on."""
+    for first, last in sentences:
+        if first >= own:
+            for index in range(first + 1, last):
+                method = not METHOD_HEADS.isdisjoint(lower[max(first, index - 6) : index])
+                if lower[index] in NAMED_ALL and method and named_by_us(lower, index + 1, own):
+                    yield index + 1 + (lower[index + 1 : index + 2] == ["as"]), last
 
 
 def itemed(lower: Sequence[str], start: int, first: int) -> bool:

@@ -105,17 +105,21 @@ def read_beside(names: Names) -> None:
 
 
 def read_phrases(names: Names) -> None:
-    """Introduce the objects in lower case of verbs of proposing that the paper takes up again."""
+    """Introduce what is in lower case and proposed, or called by a name, if the paper takes it up again."""
     reading = names.reading
-    for first, last in introductions.windows(reading.lower, reading.sentences, reading.body):
-        place = introductions.phrase(reading.lower, first, last)
-        if place is None or any(map(str.isupper, reading.page.string(*place))):
-            continue
-        found = names.key_at(*place)
-        places = list(names.repeats(*place))
-        if len(places) > 1 and found not in names.known and found not in names.places:
-            names.places[found] = places
-            names.introduce(found, "Method", "proposed-phrase")
+    proposed = introductions.windows(reading.lower, reading.sentences, reading.body)
+    called = introductions.callings(reading.lower, reading.sentences, reading.own)
+    for rule, ranges in (("proposed-phrase", proposed), ("called-phrase", called)):
+        for first, last in ranges:
+            place = introductions.phrase(reading.lower, first, last)
+            if place is None or any(map(str.isupper, names.string(*place))):
+                continue
+            found, places = names.key_at(*place), list(names.repeats(*place))
+            quoted = reading.lower[place[0] - 1] in introductions.QUOTES
+            again = len(places) > 1 or (quoted and rule == "called-phrase")
+            if again and found not in names.known and found not in names.places:
+                names.places[found] = places
+                names.introduce(found, "Method", rule)
 
 
 def read_lists(names: Names) -> None:
