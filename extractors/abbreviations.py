@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 MAX_SHORT = 12
+JOINERS = ("and ", "of ", "or ", "for ", "with ", "in ", "on ", "the ", "to ", "by ")
 LINKS = frozenset(["-", "/", "–", "‑"])
 
 
@@ -42,11 +43,16 @@ def long_start(short: str, words: Sequence[str]) -> int | None:
     for number, letter in enumerate(reversed(letters)):
         first = number == len(letters) - 1
         place -= 1
-        while place >= 0 and (text[place] != letter or (first and place and text[place - 1].isalnum())):
+        while place >= 0 and (text[place] != letter or (first and not opens(text, place))):
             place -= 1
         if place < 0:
             return None
     return text[:place].count(" ")
+
+
+def opens(text: str, place: int) -> bool:
+    """Whether a word starts at a place that can open a long form: none that only joins words."""
+    return not (place and text[place - 1].isalnum()) and not text.startswith(JOINERS, place)
 
 
 def definitions(words: Sequence[str], sentences: Sequence[tuple[int, int]]) -> Iterator[Definition]:
