@@ -130,13 +130,24 @@ def own_part(lower: Sequence[str], sentences: Sequence[tuple[int, int]], body: i
 
 
 TITLE_BREAKS = cues("title-breaks")
+TITLE_AIMS = frozenset(["for", "in", "on"])
+TITLE_MEANS = frozenset(["via", "with", "through", "by"])
 TITLE_NOISE = cues("title-noise")
-TITLE_HEADS = cues("title-method-heads") | {word for word, kind in KINDS.items() if kind == "Method"}
+PLAIN_TITLE_HEADS = frozenset(
+    ["approach", "architecture", "architectures", "framework", "frameworks", "function", "functions"]
+    + ["approaches", "methods", "models", "system", "systems", "techniques", "algorithms", "strategies"]
+)
+TITLE_HEADS = (
+    cues("title-method-heads") | {word for word, kind in KINDS.items() if kind == "Method"}
+) - PLAIN_TITLE_HEADS
 
 
-def title_phrases(words: Sequence[str], lower: Sequence[str], body: int) -> Iterator[tuple[int, int]]:
-    """(start, end) of the title's noun phrases of three words or more that end in the word of a method."""
+def title_phrases(words: Sequence[str], lower: Sequence[str], body: int) -> Iterator[tuple[int, int, bool]]:
+    """(start, end, means) of the title's noun phrases of three words or more that end in the word of a
+    method and are not what the paper is for, in or on; `means`: whether "via", "with" … leads to it.
+    """
     for start, end in title_parts(lower, body, TITLE_BREAKS):
+        opener = lower[start - 1] if start else ""
         first = start
         while first < end and lower[first] in TITLE_NOISE:
             first += 1
@@ -145,8 +156,9 @@ def title_phrases(words: Sequence[str], lower: Sequence[str], body: int) -> Iter
             and lower[end - 1] in TITLE_HEADS
             and words[first][0].isupper()
             and not lower[first].endswith("ing")
+            and opener not in TITLE_AIMS
         ):
-            yield first, end
+            yield first, end, opener in TITLE_MEANS
 
 
 def named(lower: Sequence[str], start: int) -> bool:

@@ -199,15 +199,19 @@ def read_coined(names: Names) -> bool:
 
 
 def read_title_phrases(names: Names) -> None:
-    """Introduce the title's noun phrases that end in the word of a method and stand in the abstract too."""
-    reading = names.reading
-    for start, end in introductions.title_phrases(reading.words, reading.lower, reading.title):
+    """Introduce the title's noun phrases that end in the word of a method and stand in the abstract too,
+    or, where nothing else is introduced, that the title gives as its means.
+    """
+    reading, alone = names.reading, not names.introduced
+    for start, end, means in introductions.title_phrases(reading.words, reading.lower, reading.title):
         found = names.key_at(start, end)
         name = names.aliases.get(found, found)
         places = list(names.repeats(start, end))
         background = any(reading.body <= first < reading.own for first, _ in places)
-        if found in names.known or name in names.introduced or background or len(places) < 2:
+        opened = any(mark.start == start and mark.end - start > 1 for mark in names.peers)
+        if opened or found in names.known or name in names.introduced or background:
             continue
-        names.places[found] = places
-        names.introduced.add(name)
-        names.evidence[name].append(("Method", 2.0, "title-phrase"))
+        if len(places) > 1 or (alone and means):
+            names.places[found] = places
+            names.introduced.add(name)
+            names.evidence[name].append(("Method", 2.0, "title-phrase" if len(places) > 1 else "title-means"))
