@@ -3,7 +3,7 @@ decided once from all the places where the paper writes it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from extractors import candidates
@@ -51,6 +51,7 @@ class Names:
         self.known = {key(self.string(mark.start, mark.end)): mark for mark in listed}
         self.listed = [mark for mark in listed if not mark.generic and mark.label in ("Method", "Dataset")]
         self.peers = listed
+        self.openers = {first for first, _ in reading.sentences}
         self.places: dict[str, list[Place]] = defaultdict(list)
         self.evidence: dict[str, list[tuple[str, float, str]]] = defaultdict(list)
         self.introduced: set[str] = set()
@@ -70,8 +71,25 @@ class Names:
                 if base:
                     self.evidence[self.key_at(start, end)].append((base.label, 1.1, "listed-variant"))
         for start, end in candidates.runs(reading.words, reading.spaced, reading.sentences, reading.body):
-            if not any(index in covered for index in range(start, end)) and not self.stopped(start, end):
+            if self.stopped(start, end):
+                continue
+            if not any(index in covered for index in range(start, end)):
                 self.add((start, end))
+            elif self.qualified(start, end, covered):
+                self.add((start, end))
+                self.evidence[self.key_at(start, end)].append(("Method", 1.1, "qualified-name"))
+
+    def qualified(self, start: int, end: int, covered: Set[int]) -> bool:
+        """Whether a capitalised string is a listed method with unlisted words before it: `Dense Quick LSTM`."""
+        base = next((mark for mark in self.listed if mark.end == end and mark.start > start), None)
+        if base is None or base.label != "Method":
+            return False
+        before = range(start, base.start)
+        if len(before) == 1 and start in self.openers:
+            return False
+        return covered.isdisjoint(before) and not any(
+            self.reading.lower[index] in candidates.FUNCTION_WORDS for index in before
+        )
 
     def key_at(self, start: int, end: int) -> str:
         return key(self.string(start, end))
