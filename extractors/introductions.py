@@ -5,7 +5,7 @@
 from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
-from extractors.candidates import KINDS, METHOD_HEADS
+from extractors.candidates import KINDS, METHOD_HEADS, SUFFIXES
 from extractors.lists import cues
 from extractors.lists import words as word_list
 from extractors.phrases import title_parts
@@ -98,6 +98,21 @@ def objected(lower: Sequence[str], start: int, verb: int) -> bool:
     if index >= verb and lower[index] in ARTICLES:
         index -= 1
     return index < verb or lower[index] in (",", ";", "and", ":", "as", "(")
+
+
+def bare(lower: Sequence[str], start: int, verb: int) -> bool:
+    """Whether a name that others know stands right after the verb, an article or a comma: "a new X" and
+    "a dense X" are not X itself.
+    """
+    index = start - 1 - (start > verb and lower[start - 1] in ARTICLES | {"the"})
+    return index < verb or lower[index] in (",", ";", ":", "and", "as")
+
+
+def suffixed(lower: Sequence[str], end: int) -> bool:
+    """Whether a name that ends at `end`, with its abbreviation, is but an adjective: "an R1-style process"."""
+    if lower[end : end + 1] == ["("]:
+        end = next((index + 1 for index in range(end, min(end + 6, len(lower))) if lower[index] == ")"), end)
+    return lower[end : end + 1] == ["-"] and lower[end + 1 : end + 2] != [] and lower[end + 1] in SUFFIXES
 
 
 def with_article(lower: Sequence[str], start: int, first: int) -> bool:

@@ -43,6 +43,8 @@ def read_title(names: Names) -> bool:
     places = [
         place for place in names.repeats(0, colon) if place[0] == 0 or reading.words[place[0]][0].isupper()
     ]
+    if reading.lower[0] in candidates.FUNCTION_WORDS and reading.lower[0] != "beyond":
+        return False
     if not (shaped or (colon <= 3 and len(places) > 1)) or names.stopped(0, colon):
         return False
     for place in places:
@@ -72,8 +74,8 @@ def proposed(names: Names, starts: Mapping[int, tuple[str, int]], first: int, la
         if start not in starts:
             continue
         name, end = starts[start]
-        if lower[end : end + 1] == ["-"] and candidates.SUFFIXES.intersection(lower[end + 1 : end + 2]):
-            continue  # "an R1-style process" is not R1
+        if introductions.suffixed(lower, end):
+            continue
         spelled = name in names.long_forms or lower[end : end + 1] == ["("]
         objected = introductions.objected(lower, start, first)
         if position >= 0:
@@ -84,6 +86,8 @@ def proposed(names: Names, starts: Mapping[int, tuple[str, int]], first: int, la
         else:
             plain = not spelled and not name.startswith(LISTED)
             follows = objected or (plain and introductions.PREPOSITIONS.isdisjoint(lower[first:start]))
+            if name.startswith(LISTED):
+                follows = introductions.bare(lower, start, first)
         if follows:
             found.append(name)
             position = end
@@ -134,9 +138,9 @@ def read_lists(names: Names) -> None:
         for opening in introductions.part_lists(lower, first, last, ours):
             for start in range(opening, last):
                 name, end = starts.get(start, ("", start))
-                adjective = lower[end : end + 1] == ["-"] and lower[end + 1] in candidates.SUFFIXES
-                listed = not name or name.startswith(LISTED)
-                if not listed and not adjective and introductions.itemed(lower, start, opening):
+                if not name or name.startswith(LISTED) or introductions.suffixed(lower, end):
+                    continue
+                if introductions.itemed(lower, start, opening):
                     names.introduce(name, "Method", "listed-part")
 
 
