@@ -82,7 +82,21 @@ def short_inside(words: Sequence[str], first: int, opening: int, closing: int) -
     start = long_start(short, words[window:opening])
     if start is None or opening - window - start < 2:
         return None
-    return Definition(long=(window + start, opening), short=(opening + 1, end))
+    return Definition(
+        long=(extended(words, window + start, opening, first), opening), short=(opening + 1, end)
+    )
+
+
+def extended(words: Sequence[str], start: int, end: int, first: int) -> int:
+    """The start of a long form in title case with the words in title case that touch it on the left."""
+    if not (words[start][0].isupper() and words[end - 1][0].isupper()):
+        return start
+    while start - 1 > first and (
+        (words[start - 1][0].isupper() and words[start - 1].isalpha() and len(words[start - 1]) > 1)
+        or words[start - 1] == "-"
+    ):
+        start -= 1
+    return start
 
 
 def short_before(words: Sequence[str], first: int, opening: int, closing: int) -> Definition | None:

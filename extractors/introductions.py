@@ -37,6 +37,7 @@ NAMED_FILL = frozenset(
     ]
 )
 OTHERS_NAME = cues("others") | {"commonly", "so", "also", "often", "sometimes", "usually"}
+OWN_WORDS = {("the", "proposed"), ("our", "proposed"), ("our", "new"), ("our", "novel")}
 STOPS = cues("stops")
 NOVEL = cues("novel")
 
@@ -203,14 +204,15 @@ def named_by_us(lower: Sequence[str], start: int, own: int) -> bool:
 
 
 def possessed(lower: Sequence[str], start: int) -> bool:
-    """Whether `start` follows "our", "our proposed", "the proposed"."""
-    before = lower[max(0, start - 2) : start]
-    return before[-1:] == ["our"] or tuple(before) in (
-        ("the", "proposed"),
-        ("our", "proposed"),
-        ("our", "new"),
-        ("our", "novel"),
-    )
+    """Whether `start` follows "our", "the proposed", "our new", "our framework,", "the proposed method (" …"""
+    index = start - 1
+    if index > 1 and lower[index] in (",", "(") and lower[index - 1] in METHOD_HEADS:
+        index -= 1
+    if lower[index] in METHOD_HEADS and "our" in lower[max(0, index - 3) : index]:
+        return True
+    index -= lower[index] in METHOD_HEADS
+    before = tuple(lower[max(0, index - 1) : index + 1])
+    return before[-1:] == ("our",) or before in OWN_WORDS
 
 
 def apposed(lower: Sequence[str], end: int, last: int) -> bool:

@@ -60,8 +60,9 @@ def read_verbs(names: Names) -> None:
     reading, starts = names.reading, names.by_start()
     for first, last in introductions.windows(reading.lower, reading.sentences, reading.body):
         label = introductions.kind(reading.lower, first, min(last, first + 16))
-        for name in proposed(names, starts, first, last):
-            names.introduce(name, label, "proposed-name")
+        for index, name in enumerate(proposed(names, starts, first, last)):
+            own = names.decide(name)[0] if index else None
+            names.introduce(name, own if own in ("Method", "Dataset") else label, "proposed-name")
 
 
 def proposed(names: Names, starts: Mapping[int, tuple[str, int]], first: int, last: int) -> Sequence[str]:
@@ -80,7 +81,11 @@ def proposed(names: Names, starts: Mapping[int, tuple[str, int]], first: int, la
         objected = introductions.objected(lower, start, first)
         if position >= 0:
             between = lower[position:start]
-            follows = (spelled and objected) or (len(between) <= 3 and "and" in between)
+            another = lower[start - 2 : start] == [",", "and"] and not name.startswith(LISTED)
+            acts = lower[end : end + 1] and lower[end] in candidates.METHOD_VERBS | introductions.BE
+            follows = (
+                (spelled and objected) or (len(between) <= 3 and "and" in between) or (another and not acts)
+            )
         elif start >= last and not spelled:
             break
         else:
