@@ -110,7 +110,7 @@ def bare(lower: Sequence[str], start: int, verb: int) -> bool:
 
 
 def suffixed(lower: Sequence[str], end: int) -> bool:
-    """Whether a name that ends at `end`, with its abbreviation, is but an adjective: "an R1-style process"."""
+    """Whether a name that ends at `end`, with its abbreviation, is but an adjective: "R1-style"."""
     if lower[end : end + 1] == ["("]:
         end = next((index + 1 for index in range(end, min(end + 6, len(lower))) if lower[index] == ")"), end)
     return lower[end : end + 1] == ["-"] and lower[end + 1 : end + 2] != [] and lower[end + 1] in SUFFIXES
@@ -149,10 +149,7 @@ TITLE_BREAKS = cues("title-breaks")
 TITLE_AIMS = frozenset(["for", "in", "on"])
 TITLE_MEANS = frozenset(["via", "with", "through", "by"])
 TITLE_NOISE = cues("title-noise")
-PLAIN_TITLE_HEADS = frozenset(
-    ["approach", "architecture", "architectures", "framework", "frameworks", "function", "functions"]
-    + ["approaches", "methods", "models", "system", "systems", "techniques", "algorithms", "strategies"]
-)
+PLAIN_TITLE_HEADS = cues("plain-title-heads")
 TITLE_HEADS = (
     cues("title-method-heads") | {word for word, kind in KINDS.items() if kind == "Method"}
 ) - PLAIN_TITLE_HEADS
@@ -204,7 +201,7 @@ def named_by_us(lower: Sequence[str], start: int, own: int) -> bool:
 
 
 def possessed(lower: Sequence[str], start: int) -> bool:
-    """Whether `start` follows "our", "the proposed", "our new", "our framework,", "the proposed method (" …"""
+    """Whether `start` follows "our", "the proposed", "our framework,", "the proposed method (" …"""
     index = start - 1
     if index > 1 and lower[index] in (",", "(") and lower[index - 1] in METHOD_HEADS:
         index -= 1

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extractors import candidates
 from extractors.abbreviations import Definition
-from extractors.lists import key
+from extractors.lists import cues, key
 from extractors.reading import Mark, Reading
 
 LIST_WORDS = frozenset([",", "and", "or", "&", "the", "/"])
@@ -16,6 +16,7 @@ THRESHOLD = 1.0  # one sign that is right most of the time, or two weaker ones
 SURE = 1.5
 INTRODUCED = 2.5  # what a paper calls its own outweighs any other sign
 LISTED = "="
+FIELDS = cues("fields")
 PLAIN_WORD_RULES = frozenset(
     [
         "dataset-head",
@@ -80,7 +81,7 @@ class Names:
                 self.evidence[self.key_at(start, end)].append(("Method", 1.1, "qualified-name"))
 
     def qualified(self, start: int, end: int, covered: Set[int]) -> bool:
-        """Whether a capitalised string is a listed method with unlisted words before it: `Dense Quick LSTM`."""
+        """Whether a capitalised string is a listed method with unlisted words before it: `Quick LSTM`."""
         base = next((mark for mark in self.listed if mark.end == end and mark.start > start), None)
         if base is None or base.label != "Method":
             return False
@@ -102,6 +103,8 @@ class Names:
     def stopped(self, start: int, end: int) -> bool:
         """Whether a string names nothing: GPU, NLP, 3D."""
         words = self.reading.words[start:end]
+        if self.key_at(start, end) in FIELDS:
+            return True
         return self.string(start, end) in candidates.NOT_NAMES or all(
             word in candidates.NOT_NAMES or not any(map(str.isalpha, word)) for word in words
         )
