@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 MAX_SHORT = 12
+JOINERS = ("and ", "of ", "or ", "for ", "with ", "in ", "on ", "the ", "to ", "by ")
 LINKS = frozenset(["-", "/", "–", "‑"])
 
 
@@ -42,11 +43,16 @@ def long_start(short: str, words: Sequence[str]) -> int | None:
     for number, letter in enumerate(reversed(letters)):
         first = number == len(letters) - 1
         place -= 1
-        while place >= 0 and (text[place] != letter or (first and place and text[place - 1].isalnum())):
+        while place >= 0 and (text[place] != letter or (first and not opens(text, place))):
             place -= 1
         if place < 0:
             return None
     return text[:place].count(" ")
+
+
+def opens(text: str, place: int) -> bool:
+    """Whether a word starts at a place that can open a long form: none that only joins words."""
+    return not (place and text[place - 1].isalnum()) and not text.startswith(JOINERS, place)
 
 
 def definitions(words: Sequence[str], sentences: Sequence[tuple[int, int]]) -> Iterator[Definition]:
@@ -76,7 +82,21 @@ def short_inside(words: Sequence[str], first: int, opening: int, closing: int) -
     start = long_start(short, words[window:opening])
     if start is None or opening - window - start < 2:
         return None
-    return Definition(long=(window + start, opening), short=(opening + 1, end))
+    return Definition(
+        long=(extended(words, window + start, opening, first), opening), short=(opening + 1, end)
+    )
+
+
+def extended(words: Sequence[str], start: int, end: int, first: int) -> int:
+    """The start of a long form in title case with the words in title case that touch it on the left."""
+    if not (words[start][0].isupper() and words[end - 1][0].isupper()):
+        return start
+    while start - 1 > first and (
+        (words[start - 1][0].isupper() and words[start - 1].isalpha() and len(words[start - 1]) > 1)
+        or words[start - 1] == "-"
+    ):
+        start -= 1
+    return start
 
 
 def short_before(words: Sequence[str], first: int, opening: int, closing: int) -> Definition | None:

@@ -2,17 +2,42 @@
 "NAME, a new …".
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
-from extractors.candidates import KINDS
+from extractors.candidates import KINDS, METHOD_HEADS, SUFFIXES
 from extractors.lists import cues
+from extractors.lists import words as word_list
 from extractors.phrases import title_parts
 
 PROPOSE = cues("propose")
 OURS = frozenset(["we", "us", "paper", "work", "article", "study", "authors", "here", "approach", "letter"])
 BEFORE_ADJECTIVE = frozenset(["the", "our", "a", "newly", "recently", "previously", "of"])
 NAMED = cues("named")
+NAME_VERBS = frozenset(["call", "dub", "name", "term", "denote"])
+NAMED_ALL = NAMED | NAME_VERBS
+NAMED_FILL = frozenset(
+    [
+        '"',
+        "'",
+        "the",
+        "as",
+        "`",
+        "(",
+        "a",
+        "“",
+        "‘",
+        "''",
+        "``",
+        "it",
+        "this",
+        "method",
+        "approach",
+        "framework",
+    ]
+)
+OTHERS_NAME = cues("others") | {"commonly", "so", "also", "often", "sometimes", "usually"}
+OWN_WORDS = {("the", "proposed"), ("our", "proposed"), ("our", "new"), ("our", "novel")}
 STOPS = cues("stops")
 NOVEL = cues("novel")
 
@@ -54,7 +79,6 @@ def windows(
 
 
 PREPOSITIONS = cues("prepositions")
-LIST_WORDS = frozenset([",", "and", "or", "&", "the", "/"])
 NAMERS = PROPOSE | {"our"}
 OTHERS = cues("others")
 ARTICLES = frozenset(["a", "an", "the", "our", "two", "three"])
@@ -75,6 +99,21 @@ def objected(lower: Sequence[str], start: int, verb: int) -> bool:
     if index >= verb and lower[index] in ARTICLES:
         index -= 1
     return index < verb or lower[index] in (",", ";", "and", ":", "as", "(")
+
+
+def bare(lower: Sequence[str], start: int, verb: int) -> bool:
+    """Whether a name that others know stands right after the verb, an article or a comma: "a new X" and
+    "a dense X" are not X itself.
+    """
+    index = start - 1 - (start > verb and lower[start - 1] in ARTICLES | {"the"})
+    return index < verb or lower[index] in (",", ";", ":", "and", "as")
+
+
+def suffixed(lower: Sequence[str], end: int) -> bool:
+    """Whether a name that ends at `end`, with its abbreviation, is but an adjective: "R1-style"."""
+    if lower[end : end + 1] == ["("]:
+        end = next((index + 1 for index in range(end, min(end + 6, len(lower))) if lower[index] == ")"), end)
+    return lower[end : end + 1] == ["-"] and lower[end + 1 : end + 2] != [] and lower[end + 1] in SUFFIXES
 
 
 def with_article(lower: Sequence[str], start: int, first: int) -> bool:
@@ -107,13 +146,21 @@ def own_part(lower: Sequence[str], sentences: Sequence[tuple[int, int]], body: i
 
 
 TITLE_BREAKS = cues("title-breaks")
+TITLE_AIMS = frozenset(["for", "in", "on"])
+TITLE_MEANS = frozenset(["via", "with", "through", "by"])
 TITLE_NOISE = cues("title-noise")
-TITLE_HEADS = cues("title-method-heads") | {word for word, kind in KINDS.items() if kind == "Method"}
+PLAIN_TITLE_HEADS = cues("plain-title-heads")
+TITLE_HEADS = (
+    cues("title-method-heads") | {word for word, kind in KINDS.items() if kind == "Method"}
+) - PLAIN_TITLE_HEADS
 
 
-def title_phrases(words: Sequence[str], lower: Sequence[str], body: int) -> Iterator[tuple[int, int]]:
-    """(start, end) of the title's noun phrases of three words or more that end in the word of a method."""
+def title_phrases(words: Sequence[str], lower: Sequence[str], body: int) -> Iterator[tuple[int, int, bool]]:
+    """(start, end, means) of the title's noun phrases of three words or more that end in the word of a
+    method and are not what the paper is for, in or on; `means`: whether "via", "with" … leads to it.
+    """
     for start, end in title_parts(lower, body, TITLE_BREAKS):
+        opener = lower[start - 1] if start else ""
         first = start
         while first < end and lower[first] in TITLE_NOISE:
             first += 1
@@ -122,18 +169,17 @@ def title_phrases(words: Sequence[str], lower: Sequence[str], body: int) -> Iter
             and lower[end - 1] in TITLE_HEADS
             and words[first][0].isupper()
             and not lower[first].endswith("ing")
+            and opener not in TITLE_AIMS
         ):
-            yield first, end
+            yield first, end, opener in TITLE_MEANS
 
 
 def named(lower: Sequence[str], start: int) -> bool:
-    """Whether `start` follows "called", "termed as", "namely", "dubbed as the" …"""
-    before = [
-        word
-        for word in lower[max(0, start - 4) : start]
-        if word not in ('"', "'", "the", "as", "`", "(", "a", "“")
-    ]
-    return bool(before) and before[-1] in NAMED
+    """Whether `start` follows "called", "termed as", "which we dub", "referred to as the" …"""
+    before = [word for word in lower[max(0, start - 6) : start] if word not in NAMED_FILL]
+    if before[-1:] == ["to"]:
+        return before[-2:-1] in (["refer"], ["referred"], ["refers"])
+    return bool(before) and (before[-1] in NAMED or (before[-1] in NAME_VERBS and before[-2:-1] == ["we"]))
 
 
 def title_colon(words: Sequence[str], spaced: Sequence[bool], body: int) -> int | None:
@@ -146,20 +192,24 @@ def title_colon(words: Sequence[str], spaced: Sequence[bool], body: int) -> int 
     return None
 
 
-def named_by_us(lower: Sequence[str], start: int) -> bool:
-    """Whether `start` follows "called", "named" … in a sentence about the paper's own work."""
-    return named(lower, start) and not NAMERS.isdisjoint(lower[max(0, start - 30) : start])
+def named_by_us(lower: Sequence[str], start: int, own: int) -> bool:
+    """Whether `start` follows "called", "named" … where the paper speaks of its own work, from `own` on."""
+    if not named(lower, start):
+        return False
+    before = lower[max(0, start - 30) : start]
+    return not NAMERS.isdisjoint(before) or (start >= own and OTHERS_NAME.isdisjoint(before[-12:]))
 
 
 def possessed(lower: Sequence[str], start: int) -> bool:
-    """Whether `start` follows "our", "our proposed", "the proposed"."""
-    before = lower[max(0, start - 2) : start]
-    return before[-1:] == ["our"] or tuple(before) in (
-        ("the", "proposed"),
-        ("our", "proposed"),
-        ("our", "new"),
-        ("our", "novel"),
-    )
+    """Whether `start` follows "our", "the proposed", "our framework,", "the proposed method (" …"""
+    index = start - 1
+    if index > 1 and lower[index] in (",", "(") and lower[index - 1] in METHOD_HEADS:
+        index -= 1
+    if lower[index] in METHOD_HEADS and "our" in lower[max(0, index - 3) : index]:
+        return True
+    index -= lower[index] in METHOD_HEADS
+    before = tuple(lower[max(0, index - 1) : index + 1])
+    return before[-1:] == ("our",) or before in OWN_WORDS
 
 
 def apposed(lower: Sequence[str], end: int, last: int) -> bool:
@@ -170,3 +220,102 @@ def apposed(lower: Sequence[str], end: int, last: int) -> bool:
     return (after[0] == "," and after[1] in ("a", "an", "the", "our") and after[2] in NOVEL) or (
         after[0] == "is" and after[1] in ("a", "an", "the") and after[2] in ("novel", "new", "first")
     )
+
+
+PLAIN_HEADS = cues("plain-heads")
+QUOTES = frozenset(['"', "'", "`", "“", "‘", "''", "``"])
+BEFORE_PHRASE = NOVEL | {"a", "an", "the", "our", "to", "use"}
+AFTER_PHRASE = frozenset([",", ".", ";", ":", "(", "which", "that", "whereby", "where", *QUOTES])
+STOP_WORDS = word_list("not_modifiers")
+
+
+def phrase(lower: Sequence[str], first: int, last: int) -> tuple[int, int] | None:
+    """The noun phrase of two to five words in lower case letters that opens at `first`,
+    after articles and praise; None if its last word names no special thing.
+    """
+    start = first
+    while start < last and (lower[start] in BEFORE_PHRASE or lower[start] in QUOTES):
+        start += 1
+    end = start
+    while (
+        end < min(last, start + 9)
+        and lower[end] not in STOP_WORDS
+        and (lower[end].isalpha() or (lower[end] == "-" and end > start))
+        and not lower[end].endswith("ly")
+    ):
+        end += 1
+    if (
+        end - start < 2
+        or not 2 <= sum(word.isalpha() for word in lower[start:end]) <= 5
+        or lower[end - 1] in PLAIN_HEADS
+        or not lower[end - 1].isalpha()
+        or lower[end : end + 1][0] not in AFTER_PHRASE
+        or lower[end - 1].endswith("ed")
+        or KINDS.get(lower[end - 1]) in ("Task", "Dataset", "Metric", "None")
+    ):
+        return None
+    return start, end
+
+
+PARTS = cues("parts")
+PART_COUNTS = cues("part-counts")
+PART_OTHERS = cues("part-others")
+PART_OPENERS = cues("part-openers")
+PART_VERBS = cues("part-verbs")
+ITEM_LEADS = frozenset(
+    [",", ":", ";", "and", ")", "i.e.", "namely", "including", "of", "&", "both", "comprising"]
+)
+
+
+def part_lists(lower: Sequence[str], first: int, last: int, ours: Container[int]) -> Iterator[int]:
+    """The tokens of a sentence after "three modules:", "two key designs, i.e.", or "comprises" where
+    one of `ours` ends.
+    """
+    for index in range(first, last):
+        if lower[index] in PART_VERBS and index in ours:
+            yield index + 1
+        elif lower[index] in PARTS:
+            before = lower[max(first, index - 4) : index]
+            after = range(index + 1, min(index + 4, last))
+            opener = next((place for place in after if lower[place] in PART_OPENERS), None)
+            if opener and not PART_COUNTS.isdisjoint(before) and PART_OTHERS.isdisjoint(before):
+                yield opener + 1
+
+
+def callings(
+    lower: Sequence[str], sentences: Sequence[tuple[int, int]], own: int
+) -> Iterator[tuple[int, int]]:
+    """(start, end) of what may be a name in lower case after "called", "which we term" … from `own` on."""
+    for first, last in sentences:
+        if first >= own:
+            for index in range(first + 1, last):
+                method = not METHOD_HEADS.isdisjoint(lower[max(first, index - 6) : index])
+                if lower[index] in NAMED_ALL and method and named_by_us(lower, index + 1, own):
+                    yield index + 1 + (lower[index + 1 : index + 2] == ["as"]), last
+
+
+def itemed(lower: Sequence[str], start: int, first: int) -> bool:
+    """Whether a name at `start` is a member of a list that opens at `first`, with its article."""
+    index = start - 1
+    while index >= first and (lower[index] in ARTICLES or lower[index] in NOVEL or lower[index] == "the"):
+        index -= 1
+    return index < first or lower[index] in ITEM_LEADS
+
+
+PASSIVES = frozenset(
+    ["constructed", "designed", "developed", "devised", "formulated", "introduced", "presented", "proposed"]
+)
+BE = frozenset(["is", "are", "was", "were"])
+FILL = frozenset(["also", "further", "then", "therefore", "first", "finally", "additionally", "thus", "here"])
+
+
+def passives(lower: Sequence[str], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """(start, verb) of the subjects of "is proposed", "are then introduced" in a sentence."""
+    start = first
+    if lower[first] in PREPOSITIONS | {"to"}:
+        start = next((index + 1 for index in range(first, last) if lower[index] == ","), last)
+    for verb in range(start + 2, last):
+        if lower[verb] in PASSIVES:
+            be = verb - 1 - (lower[verb - 1] in FILL)
+            if lower[be] in BE and "that" not in lower[start:be]:
+                yield start, be

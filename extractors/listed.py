@@ -113,10 +113,18 @@ def own_meanings(reading: Reading, marks: Sequence[Mark], definitions: Sequence[
         short, long = key(string(*definition.short)), key(string(*definition.long))
         if short in known and long in known:
             meant.setdefault(short, known[long])
-        elif short in known and not same_name(reading, known[short], definition):
+        elif short in known and not (
+            within(marks, known[short], definition) or same_name(reading, known[short], definition)
+        ):
             meant.setdefault(short, None)
     own = ((mark, meant.get(key(string(mark.start, mark.end)), mark)) for mark in marks)
     return [replace(meaning, start=mark.start, end=mark.end) for mark, meaning in own if meaning is not None]
+
+
+def within(marks: Sequence[Mark], mark: Mark, definition: Definition) -> bool:
+    """Whether a long form holds another name of what a mark means: vision transformer backbones (ViT)."""
+    start, end = definition.long
+    return any(start <= other.start and other.end <= end and other.name == mark.name for other in marks)
 
 
 def same_name(reading: Reading, mark: Mark, definition: Definition) -> bool:

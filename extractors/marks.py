@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from extractors import listed, metrics, phrases
+from extractors import listed, metrics, phrases, proposals
 from extractors.abbreviations import definitions
 from extractors.lists import LISTS, key
 from extractors.names import Names
@@ -16,7 +16,7 @@ def read(page: Page) -> Reading:
     reading = opened(page)
     defined = tuple(definitions(reading.words, reading.sentences))
     known = listed.own_meanings(reading, longest(listed.found(reading)), defined)
-    names = Names(reading, known, defined)
+    names = proposals.named(reading, known, defined)
     introduced = names.all_introduced()
     marks = longest([*known, *names.marks(), *phrase_marks(reading), *title_tasks(reading, names)])
     marked = replace(reading, marks=tuple(marks), introduced=introduced)

@@ -3,18 +3,20 @@ decided once from all the places where the paper writes it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
-from extractors import candidates, introductions
+from extractors import candidates
 from extractors.abbreviations import Definition
-from extractors.lists import key
+from extractors.lists import cues, key
 from extractors.reading import Mark, Reading
 
+LIST_WORDS = frozenset([",", "and", "or", "&", "the", "/"])
 THRESHOLD = 1.0  # one sign that is right most of the time, or two weaker ones
 SURE = 1.5
 INTRODUCED = 2.5  # what a paper calls its own outweighs any other sign
 LISTED = "="
+FIELDS = cues("fields")
 PLAIN_WORD_RULES = frozenset(
     [
         "dataset-head",
@@ -44,12 +46,13 @@ class Names:
     listed ones take part as introduced or as peers.
     """
 
-    def __init__(self, reading: Reading, listed: Sequence[Mark], definitions: Sequence[Definition]) -> None:
+    def __init__(self, reading: Reading, listed: Sequence[Mark]) -> None:
         self.reading = reading
         self.string = reading.page.string
         self.known = {key(self.string(mark.start, mark.end)): mark for mark in listed}
         self.listed = [mark for mark in listed if not mark.generic and mark.label in ("Method", "Dataset")]
         self.peers = listed
+        self.openers = {first for first, _ in reading.sentences}
         self.places: dict[str, list[Place]] = defaultdict(list)
         self.evidence: dict[str, list[tuple[str, float, str]]] = defaultdict(list)
         self.introduced: set[str] = set()
@@ -57,13 +60,6 @@ class Names:
         self.aliases: dict[str, str] = {}
         self.display: dict[str, str] = {}
         self.find_places()
-        self.title_name: str | None = None
-        self.title_name = self.read_title()
-        self.read_definitions(definitions)
-        self.read_surroundings()
-        self.read_introductions()
-        self.read_title_phrase()
-        self.share_lists()
 
     def find_places(self) -> None:
         """Every string that looks like a name and is not all listed."""
@@ -76,8 +72,25 @@ class Names:
                 if base:
                     self.evidence[self.key_at(start, end)].append((base.label, 1.1, "listed-variant"))
         for start, end in candidates.runs(reading.words, reading.spaced, reading.sentences, reading.body):
-            if not any(index in covered for index in range(start, end)) and not self.stopped(start, end):
+            if self.stopped(start, end):
+                continue
+            if not any(index in covered for index in range(start, end)):
                 self.add((start, end))
+            elif self.qualified(start, end, covered):
+                self.add((start, end))
+                self.evidence[self.key_at(start, end)].append(("Method", 1.1, "qualified-name"))
+
+    def qualified(self, start: int, end: int, covered: Set[int]) -> bool:
+        """Whether a capitalised string is a listed method with unlisted words before it: `Quick LSTM`."""
+        base = next((mark for mark in self.listed if mark.end == end and mark.start > start), None)
+        if base is None or base.label != "Method":
+            return False
+        before = range(start, base.start)
+        if len(before) == 1 and start in self.openers:
+            return False
+        return covered.isdisjoint(before) and not any(
+            self.reading.lower[index] in candidates.FUNCTION_WORDS for index in before
+        )
 
     def key_at(self, start: int, end: int) -> str:
         return key(self.string(start, end))
@@ -90,6 +103,8 @@ class Names:
     def stopped(self, start: int, end: int) -> bool:
         """Whether a string names nothing: GPU, NLP, 3D."""
         words = self.reading.words[start:end]
+        if self.key_at(start, end) in FIELDS:
+            return True
         return self.string(start, end) in candidates.NOT_NAMES or all(
             word in candidates.NOT_NAMES or not any(map(str.isalpha, word)) for word in words
         )
@@ -100,34 +115,6 @@ class Names:
         for index in range(len(lower) - size + 1):
             if lower[index] == lower[start] and self.key_at(index, index + size) == wanted:
                 yield index, index + size
-
-    def read_title(self) -> str | None:
-        """`NAME: subtitle` names what the paper introduces."""
-        reading = self.reading
-        colon = introductions.title_colon(reading.words, reading.spaced, reading.title)
-        if colon is None:
-            return None
-        name = self.key_at(0, colon)
-        if name in self.known:
-            if not self.known[name].generic:
-                self.introduce(LISTED + self.known[name].name, self.known[name].label, "title-name")
-            return name if not self.known[name].generic else None
-        shaped = colon <= 4 and any(candidates.shape(word) in "AMD" for word in reading.words[:colon])
-        places = [
-            place for place in self.repeats(0, colon) if place[0] == 0 or reading.words[place[0]][0].isupper()
-        ]
-        if not (shaped or (colon <= 3 and len(places) > 1)) or self.stopped(0, colon):
-            return None
-        for place in places:
-            self.add(place)
-        self.introduced.add(name)
-        label = (
-            "Dataset"
-            if candidates.DATASET_WORDS.intersection(reading.lower[colon : reading.body])
-            else "Method"
-        )
-        self.evidence[name].append((label, 2.0, "title-name"))
-        return name
 
     def read_definitions(self, definitions: Sequence[Definition]) -> None:
         """`long form (SHORT)`: one name; the long form's last word says its kind."""
@@ -160,41 +147,7 @@ class Names:
             for start, end in places:
                 self.evidence[name] += candidates.votes(reading.lower, start, end, reading.ends[start])
 
-    def read_introductions(self) -> None:
-        """What the paper proposes, calls its own, or sets beside an apposition."""
-        lower, ends = self.reading.lower, self.reading.ends
-        names = self.names_by_start()
-        for first, last in introductions.windows(lower, self.reading.sentences, self.reading.body):
-            self.introduce_from(first, last, names, introductions.kind(lower, first, min(last, first + 16)))
-        for start, (name, end) in names.items():
-            if start < self.reading.body:
-                continue
-            if introductions.named_by_us(lower, start):
-                self.introduce(name, introductions.kind(lower[:start][::-1], 0, 10), "called-name")
-            elif introductions.possessed(lower, start):
-                self.introduce(name, introductions.kind(lower, end, min(end + 6, len(lower))), "our-name")
-            elif introductions.apposed(lower, end, ends[start]):
-                self.introduce(
-                    name, introductions.kind(lower, end, min(end + 12, len(lower))), "apposed-name"
-                )
-        self.introduce_parts()
-        self.introduce_variants()
-
-    def introduce_parts(self) -> None:
-        """What the paper's own part first spells out with an article is one of its own parts:
-        "a gated fusion block (GFB)".
-        """
-        lower = self.reading.lower
-        for long, short in self.aliases.items():
-            start = min((start for start, _ in self.places.get(long, ())), default=0)
-            label = self.decide(short)[0]
-            if start < self.reading.own or short not in self.long_forms or label not in ("Method", "Dataset"):
-                continue
-            first = max(begin for begin, _ in self.reading.sentences if begin <= start)
-            if introductions.with_article(lower, start, first):
-                self.introduce(short, label, "own-part")
-
-    def names_by_start(self) -> dict[int, tuple[str, int]]:
+    def by_start(self) -> dict[int, tuple[str, int]]:
         """The longest name, listed or not, that starts at each token, with its end."""
         names: dict[int, tuple[str, int]] = {}
         unlisted = [
@@ -206,80 +159,6 @@ class Names:
             if start not in names or end >= names[start][1]:
                 names[start] = (name, end)
         return names
-
-    def introduce_from(self, first: int, last: int, names: Mapping[int, tuple[str, int]], label: str) -> None:
-        """The names that are the object of a verb of proposing, and those enumerated with it."""
-        lower, position = self.reading.lower, -1
-        for start in range(first, self.reading.ends[first - 1]):
-            if start not in names:
-                continue
-            name, end = names[start]
-            if lower[end : end + 1] == ["-"] and candidates.SUFFIXES.intersection(lower[end + 1 : end + 2]):
-                continue  # "an R1-style process" is not R1
-            spelled = name in self.long_forms or lower[end : end + 1] == ["("]
-            objected = introductions.objected(lower, start, first)
-            if position >= 0:
-                between = lower[position:start]
-                follows = (spelled and objected) or (len(between) <= 3 and "and" in between)
-            elif start >= last and not spelled:
-                return
-            else:
-                plain = not spelled and not name.startswith(LISTED)
-                follows = objected or (
-                    plain and not introductions.PREPOSITIONS.intersection(lower[first:start])
-                )
-            if follows:
-                self.introduce(name, label, "proposed-name")
-                position = end
-
-    def introduce_variants(self) -> None:
-        """`VAN-B6` is a size of the introduced `VAN`, `GNN-MolKAN+` its extension."""
-        bases = [
-            self.shown(name)
-            for name in sorted(self.introduced)
-            if name.startswith(LISTED) or self.places.get(name)
-        ]
-        bases = [base for base in bases if len(base) > 2]
-        for found, places in self.places.items():
-            shown = self.string(*places[0])
-            if any(
-                shown.startswith((f"{base}-", f"{base}+")) or shown.endswith(f"-{base}") for base in bases
-            ):
-                self.introduce(self.aliases.get(found, found), "Method", "variant")
-        for mark in self.listed:
-            if any(mark.name.startswith((f"{base}-", f"{base}+")) for base in bases):
-                self.introduced.add(LISTED + mark.name)
-
-    def read_title_phrase(self) -> None:
-        """Without a `NAME:`, a coined name in the title or its noun phrase that ends in the word of a
-        method.
-        """
-        reading = self.reading
-        if self.title_name or self.introduce_coined():
-            return
-        for start, end in introductions.title_phrases(reading.words, reading.lower, reading.title):
-            found = self.key_at(start, end)
-            name = self.aliases.get(found, found)
-            places = list(self.repeats(start, end))
-            background = any(reading.body <= first < reading.own for first, _ in places)
-            if found in self.known or name in self.introduced or background:
-                continue
-            if len(places) > 1:
-                self.places[found] = places
-                self.introduced.add(name)
-                self.evidence[name].append(("Method", 2.0, "title-phrase"))
-
-    def introduce_coined(self) -> bool:
-        """Introduce the coined methods of the title that the paper's own part takes up;
-        whether there are any.
-        """
-        reading, before = self.reading, len(self.introduced)
-        for start, end in candidates.chunks(reading.words[: reading.body], reading.spaced[: reading.body]):
-            name = self.aliases.get(self.key_at(start, end), self.key_at(start, end))
-            own = any(place >= reading.own for place, _ in self.places.get(name, ()))
-            if own and name not in self.known and self.decide(name)[0] == "Method":
-                self.introduce(name, "Method", "title-coined")
-        return len(self.introduced) > before
 
     def introduce(self, name: str, label: str, rule: str) -> None:
         """Count a name as introduced, unless the background knows it already."""
@@ -308,9 +187,7 @@ class Names:
         for start in sorted(items):
             end, name, label = items[start]
             between = self.reading.lower[position:start] if position >= 0 else []
-            if not (
-                between and len(between) <= 2 and all(word in introductions.LIST_WORDS for word in between)
-            ):
+            if not (between and len(between) <= 2 and all(word in LIST_WORDS for word in between)):
                 self.share(group)
                 group = []
             group.append((name, label))

@@ -1,0 +1,226 @@
+"""What a paper introduces, read from its title and from what it says of its own work."""
+
+from collections.abc import Mapping, Sequence
+
+from extractors import candidates, introductions
+from extractors.abbreviations import Definition
+from extractors.names import LISTED, Names
+from extractors.reading import Mark, Reading
+
+
+def named(reading: Reading, listed: Sequence[Mark], definitions: Sequence[Definition]) -> Names:
+    """The unlisted names of a page with all that speaks for their kinds."""
+    names = Names(reading, listed)
+    titled = read_title(names)
+    names.read_definitions(definitions)
+    names.read_surroundings()
+    read_verbs(names)
+    read_beside(names)
+    read_phrases(names)
+    read_lists(names)
+    read_passives(names)
+    read_parts(names)
+    read_variants(names)
+    if not titled and not read_coined(names):
+        read_title_phrases(names)
+    names.share_lists()
+    return names
+
+
+def read_title(names: Names) -> bool:
+    """Introduce the NAME of a title `NAME: subtitle`; whether there is one."""
+    reading = names.reading
+    colon = introductions.title_colon(reading.words, reading.spaced, reading.title)
+    if colon is None:
+        return False
+    name = names.key_at(0, colon)
+    if name in names.known:
+        listed = names.known[name]
+        if not listed.generic:
+            names.introduce(LISTED + listed.name, listed.label, "title-name")
+        return not listed.generic
+    shaped = colon <= 4 and any(candidates.shape(word) in "AMD" for word in reading.words[:colon])
+    places = [
+        place for place in names.repeats(0, colon) if place[0] == 0 or reading.words[place[0]][0].isupper()
+    ]
+    if reading.lower[0] in candidates.FUNCTION_WORDS and reading.lower[0] != "beyond":
+        return False
+    if not (shaped or (colon <= 3 and len(places) > 1)) or names.stopped(0, colon):
+        return False
+    for place in places:
+        names.add(place)
+    names.introduced.add(name)
+    dataset = not candidates.DATASET_WORDS.isdisjoint(reading.lower[colon : reading.body])
+    names.evidence[name].append(("Dataset" if dataset else "Method", 2.0, "title-name"))
+    return True
+
+
+def read_verbs(names: Names) -> None:
+    """Introduce the objects of verbs of proposing."""
+    reading, starts = names.reading, names.by_start()
+    for first, last in introductions.windows(reading.lower, reading.sentences, reading.body):
+        label = introductions.kind(reading.lower, first, min(last, first + 16))
+        for index, name in enumerate(proposed(names, starts, first, last)):
+            own = names.decide(name)[0] if index else None
+            names.introduce(name, own if own in ("Method", "Dataset") else label, "proposed-name")
+
+
+def proposed(names: Names, starts: Mapping[int, tuple[str, int]], first: int, last: int) -> Sequence[str]:
+    """The names that are the object of the verb of proposing before token `first`,
+    and those enumerated with it.
+    """
+    lower, position = names.reading.lower, -1
+    found: list[str] = []
+    for start in range(first, names.reading.ends[first - 1]):
+        if start not in starts:
+            continue
+        name, end = starts[start]
+        if introductions.suffixed(lower, end):
+            continue
+        spelled = name in names.long_forms or lower[end : end + 1] == ["("]
+        objected = introductions.objected(lower, start, first)
+        if position >= 0:
+            between = lower[position:start]
+            another = lower[start - 2 : start] == [",", "and"] and not name.startswith(LISTED)
+            acts = lower[end : end + 1] and lower[end] in candidates.METHOD_VERBS | introductions.BE
+            follows = (
+                (spelled and objected) or (len(between) <= 3 and "and" in between) or (another and not acts)
+            )
+        elif start >= last and not spelled:
+            break
+        else:
+            plain = not spelled and not name.startswith(LISTED)
+            follows = objected or (plain and introductions.PREPOSITIONS.isdisjoint(lower[first:start]))
+            if name.startswith(LISTED):
+                follows = introductions.bare(lower, start, first)
+        if follows:
+            found.append(name)
+            position = end
+    return found
+
+
+def read_beside(names: Names) -> None:
+    """Introduce what the paper calls its work, what follows "our", and what an apposition calls new."""
+    lower, ends, body = names.reading.lower, names.reading.ends, names.reading.body
+    for start, (name, end) in names.by_start().items():
+        if start < body:
+            continue
+        if introductions.named_by_us(lower, start, names.reading.own):
+            names.introduce(name, introductions.kind(lower[:start][::-1], 0, 10), "called-name")
+        elif introductions.possessed(lower, start):
+            names.introduce(name, introductions.kind(lower, end, end + 6), "our-name")
+        elif introductions.apposed(lower, end, ends[start]):
+            names.introduce(name, introductions.kind(lower, end, end + 12), "apposed-name")
+
+
+def read_phrases(names: Names) -> None:
+    """Introduce what is in lower case and proposed, or called by a name, if the paper takes it up again."""
+    reading = names.reading
+    proposed = introductions.windows(reading.lower, reading.sentences, reading.body)
+    called = introductions.callings(reading.lower, reading.sentences, reading.own)
+    for rule, ranges in (("proposed-phrase", proposed), ("called-phrase", called)):
+        for first, last in ranges:
+            place = introductions.phrase(reading.lower, first, last)
+            if place is None or any(map(str.isupper, names.string(*place))):
+                continue
+            found, places = names.key_at(*place), list(names.repeats(*place))
+            quoted = reading.lower[place[0] - 1] in introductions.QUOTES
+            again = len(places) > 1 or (quoted and rule == "called-phrase")
+            if again and found not in names.known and found not in names.places:
+                names.places[found] = places
+                names.introduce(found, "Method", rule)
+
+
+def read_lists(names: Names) -> None:
+    """Introduce the unlisted members of the lists of what the paper's work consists of:
+    "three modules: A, B and C", "NAME comprises A and B".
+    """
+    lower, starts = names.reading.lower, names.by_start()
+    ours = {end for name in names.introduced for _, end in names.places.get(name, ())}
+    for first, last in names.reading.sentences:
+        if first < names.reading.own:
+            continue
+        for opening in introductions.part_lists(lower, first, last, ours):
+            for start in range(opening, last):
+                name, end = starts.get(start, ("", start))
+                if not name or name.startswith(LISTED) or introductions.suffixed(lower, end):
+                    continue
+                if introductions.itemed(lower, start, opening):
+                    names.introduce(name, "Method", "listed-part")
+
+
+def read_passives(names: Names) -> None:
+    """Introduce the subjects of "is proposed", "was designed" where the paper speaks of its own work."""
+    lower, starts = names.reading.lower, names.by_start()
+    for first, last in names.reading.sentences:
+        if first < names.reading.own:
+            continue
+        for opening, be in introductions.passives(lower, first, last):
+            for start in range(opening, be):
+                name, end = starts.get(start, ("", start))
+                if name and end <= be and introductions.objected(lower, start, opening):
+                    names.introduce(name, introductions.kind(lower, opening, be), "passive-name")
+
+
+def read_parts(names: Names) -> None:
+    """What the paper's own part first spells out with an article is one of its own parts:
+    "a gated fusion block (GFB)".
+    """
+    reading = names.reading
+    for long, short in names.aliases.items():
+        start = min((start for start, _ in names.places.get(long, ())), default=0)
+        label = names.decide(short)[0]
+        if start < reading.own or short not in names.long_forms or label not in ("Method", "Dataset"):
+            continue
+        first = max(begin for begin, _ in reading.sentences if begin <= start)
+        if introductions.with_article(reading.lower, start, first):
+            names.introduce(short, label, "own-part")
+
+
+def read_variants(names: Names) -> None:
+    """`VAN-B6` is a size of the introduced `VAN`, `GNN-MolKAN+` its extension."""
+    bases = [
+        names.shown(name)
+        for name in sorted(names.introduced)
+        if name.startswith(LISTED) or names.places.get(name)
+    ]
+    heads = tuple(f"{base}{mark}" for base in bases if len(base) > 2 for mark in "-+")
+    tails = tuple(f"-{base}" for base in bases if len(base) > 2)
+    for found, places in names.places.items():
+        shown = names.string(*places[0])
+        if shown.startswith(heads) or shown.endswith(tails):
+            names.introduce(names.aliases.get(found, found), "Method", "variant")
+    names.introduced.update(LISTED + mark.name for mark in names.listed if mark.name.startswith(heads))
+
+
+def read_coined(names: Names) -> bool:
+    """Introduce the coined methods of the title that the paper's own part takes up;
+    whether there are any.
+    """
+    reading, before = names.reading, len(names.introduced)
+    for start, end in candidates.chunks(reading.words[: reading.body], reading.spaced[: reading.body]):
+        found = names.key_at(start, end)
+        name = names.aliases.get(found, found)
+        own = any(place >= reading.own for place, _ in names.places.get(name, ()))
+        if own and name not in names.known and names.decide(name)[0] == "Method":
+            names.introduce(name, "Method", "title-coined")
+    return len(names.introduced) > before
+
+
+def read_title_phrases(names: Names) -> None:
+    """Introduce the title's noun phrases that end in the word of a method and stand in the abstract too,
+    or, where nothing else is introduced, that the title gives as its means.
+    """
+    reading, alone = names.reading, not names.introduced
+    for start, end, means in introductions.title_phrases(reading.words, reading.lower, reading.title):
+        found = names.key_at(start, end)
+        name = names.aliases.get(found, found)
+        places = list(names.repeats(start, end))
+        background = any(reading.body <= first < reading.own for first, _ in places)
+        opened = any(mark.start == start and mark.end - start > 1 for mark in names.peers)
+        if opened or found in names.known or name in names.introduced or background:
+            continue
+        if len(places) > 1 or (alone and means):
+            names.places[found] = places
+            names.introduced.add(name)
+            names.evidence[name].append(("Method", 2.0, "title-phrase" if len(places) > 1 else "title-means"))
