@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from extractors import listed, metrics, phrases
+from extractors import listed, metrics, phrases, tasks
 from extractors.abbreviations import definitions
 from extractors.lists import LISTS, key
 from extractors.names import Names
@@ -19,6 +19,7 @@ def read(page: Page) -> Reading:
     names = Names(reading, known, defined)
     introduced = names.all_introduced()
     marks = longest([*known, *names.marks(), *phrase_marks(reading), *title_tasks(reading, names)])
+    marks = list(tasks.settled(reading, marks))
     marked = replace(reading, marks=tuple(marks), introduced=introduced)
     marked = replace(marked, own=own_part(marked))
     kept = metrics.kept(marked)
@@ -51,7 +52,7 @@ def phrase_marks(reading: Reading) -> Iterator[Mark]:
 
 def title_tasks(reading: Reading, names: Names) -> Iterator[Mark]:
     """The tasks that the title names, wherever they stand, unless the phrase is the name of a method."""
-    for start, end, rule in phrases.title_tasks(reading.lower, reading.title):
+    for start, end, rule in phrases.title_tasks(reading.words, reading.lower, reading.title):
         name = reading.page.string(start, end)
         if names.aliases.get(key(name), key(name)) not in names.introduced:
             for first, last in names.repeats(start, end):

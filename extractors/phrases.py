@@ -2,22 +2,30 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from extractors.candidates import KINDS, NOT_NAMES, shape
-from extractors.lists import cues
+from extractors.lists import cues, terms
 from extractors.lists import words as word_list
 
 STOPS = word_list("not_modifiers")
 ING = cues("ing")
 OPEN_TASK_HEADS = cues("open-task-heads")
 TASK_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Task") - OPEN_TASK_HEADS
+SURE_HEADS = TASK_HEADS | OPEN_TASK_HEADS | cues("problem-heads")
+CARRIERS = cues("carriers")
+FOLLOWED = cues("followed")
+MODALITIES = cues("modalities")
 TITLE_TASK_HEADS = cues("title-task-heads")
 TITLE_BREAKS = cues("phrases-title-breaks")
 PRAISE_LAST = cues("praise-last")
 PRAISE_FIRST = frozenset(
     ["near", "low", "high", "cutting", "state", "well", "non", "fully", "real", "onboard"]
 )
-ATTRIBUTIVE = (["quality"], ["results"], ["gains"], ["outputs"], ["errors"], ["output"])
+PARTICIPLES = cues("participles")
+MADE_WITH = cues("made-with")
+SINGULAR_S = cues("singular-s")
+INSTRUMENTS = cues("instruments")
 VERB_ENDING = re.compile(r"(?:izes|ises|ates|ifies|ishes|inates|bines|tains|vides)$")
 CHANGING = cues("changing")
 CHANGES = cues("changes")
@@ -36,6 +44,9 @@ def walk(
     start = head
     while start > first:
         joint = lower[start - 1] in ("-", "/") and start - 2 >= first and lower[start - 2][0].isalnum()
+        if joint and lower[start] in MADE_WITH and allowed is None:
+            start += 1
+            break
         if joint and lower[start - 1] == "-" and allowed is None and coined(words[start - 2]):
             start += 1
             break
@@ -46,8 +57,16 @@ def walk(
 
 
 def coined(word: str) -> bool:
-    """Whether a word is spelled as a name."""
-    return shape(word) in "AMD" and word not in NOT_NAMES
+    """Whether a word is spelled as the name of a method: BERT, YOLOv8, not ECG or CMB."""
+    kind = shape(word)
+    return kind in "MD" and word not in NOT_NAMES or (kind == "A" and word in acronyms())
+
+
+@cache
+def acronyms() -> frozenset[str]:
+    """The listed names of methods that are written in capitals."""
+    aliases = (term.alias for name in ("methods", "techniques") for term in terms(name))
+    return frozenset(alias for alias in aliases if alias.isupper())
 
 
 def modifies(word: str, allowed: frozenset[str] | None) -> bool:
@@ -61,8 +80,21 @@ def modifies(word: str, allowed: frozenset[str] | None) -> bool:
         return lower in allowed
     if lower in STOPS or coined(word) or (lower[0].isdigit() and not lower[-1].isalpha()):
         return False
-    verbal = (lower.endswith("ing") and lower not in ING) or (lower.endswith("ed") and len(lower) > 4)
-    return not (verbal or lower.endswith(("ly", "'s", "ize", "ise")))
+    verbal = (lower.endswith("ing") and lower not in ING) or (
+        lower.endswith("ed") and len(lower) > 4 and lower not in PARTICIPLES
+    )
+    return not (verbal or plural(lower) or lower.endswith(("ly", "'s", "ize", "ise")))
+
+
+def plural(lower: str) -> bool:
+    """Whether a word is a plural or the third person of a verb, neither of which stands before a noun."""
+    return (
+        len(lower) > 3
+        and lower.endswith("s")
+        and not lower.endswith(("ss", "us", "is", "ics"))
+        and lower not in SINGULAR_S
+        and KINDS.get(lower) != "None"
+    )
 
 
 def trim(lower: Sequence[str], start: int, head: int) -> int:
@@ -85,25 +117,75 @@ def trim(lower: Sequence[str], start: int, head: int) -> int:
     return start
 
 
-def title_tasks(lower: Sequence[str], body: int) -> Iterator[tuple[int, int, str]]:
+def title_tasks(words: Sequence[str], lower: Sequence[str], body: int) -> Iterator[tuple[int, int, str]]:
     """(start, end, rule) of the title's noun phrases that end in the word of an activity:
-    what the paper works on.
+    what the paper works on, unless it is the means ("via X").
     """
-    for start, end in title_parts(lower, body, TITLE_BREAKS):
-        opener = lower[start - 1] if start else ""
-        first = trim(lower, start, end - 1)
-        known = lower[end - 1] in TASK_HEADS | OPEN_TASK_HEADS
-        if end - first >= 2 and (
-            known or (opener in ("for", "in", "on") and lower[end - 1] in TITLE_TASK_HEADS)
-        ):
+    parts = list(title_parts(lower, body, TITLE_BREAKS))
+    for place, (start, end) in enumerate(parts):
+        if end - start > 2 and lower[end - 1] in CARRIERS and lower[end - 2] in SURE_HEADS:
+            end -= 1
+        head = lower[end - 1]
+        if head not in SURE_HEADS | TITLE_TASK_HEADS or means(lower, start):
+            continue
+        first = left_edge(words, lower, coordinated(lower, parts, place), end - 1)
+        if end - first >= 2 and (head in SURE_HEADS or subject(lower, start, end, body)):
             yield first, end, "title-task"
+
+
+def coordinated(lower: Sequence[str], parts: Sequence[tuple[int, int]], place: int) -> int:
+    """Where the noun phrase of a part of the title begins with the words that share its last one:
+    "Temperature and Rainfall Forecasting".
+    """
+    start = parts[place][0]
+    while place and lower[start - 1] in ("and", ",") and parts[place - 1][1] in (start - 1, start - 2):
+        first, last = parts[place - 1]
+        if last - first > 2 or lower[last - 1] in KINDS or lower[last - 1] in SURE_HEADS | TITLE_TASK_HEADS:
+            break
+        start, place = first, place - 1
+    return start
+
+
+def means(lower: Sequence[str], index: int) -> bool:
+    """Whether a token of the title stands in what the paper uses: "via X", "with X and Y"."""
+    while index:
+        index -= 1
+        if lower[index] in TITLE_BREAKS and lower[index] not in ("and", ",", "of", "the", "a", "an", "-"):
+            return lower[index] in INSTRUMENTS
+    return False
+
+
+def subject(lower: Sequence[str], start: int, end: int, body: int) -> bool:
+    """Whether a part of the title is what the paper is about: after "for", or with its means after it."""
+    if start and lower[start - 1] in ("for", "in", "on", "of", "toward", "towards"):
+        return True
+    return start == 0 and end < body and lower[end] in FOLLOWED and "for" not in lower[end:body]
+
+
+def left_edge(words: Sequence[str], lower: Sequence[str], start: int, head: int) -> int:
+    """Where a title's noun phrase begins: after the last name, plural or "…-based" before its head."""
+    first = start
+    for index in range(head - 1, start - 1, -1):
+        hyphens = (lower[index - 1] == "-" and index > start, lower[index + 1] == "-")
+        made = hyphens[0] and lower[index] in MADE_WITH and lower[index - 2] not in MODALITIES
+        if made or coined(words[index]) or (plural(lower[index]) and not any(hyphens)):
+            first = index + 1
+            break
+    if first < head and lower[first].endswith("ing") and lower[first] not in ING and lower[first + 1] != "-":
+        first += 1
+    while first < head and lower[first] in ("-", "/"):
+        first += 1
+    return trim(lower, first, head)
 
 
 def title_parts(lower: Sequence[str], body: int, breaks: frozenset[str]) -> Iterator[tuple[int, int]]:
     """The parts of a title between words that end a noun phrase; a hyphen before a word ends none."""
     start = 0
     for index in range(body + 1):
-        joined = 0 < index < body - 1 and lower[index] == "-" and lower[index + 1][0].isalnum()
+        joined = 0 < index < body - 1 and (
+            (lower[index] == "-" and lower[index + 1][0].isalnum())
+            or (lower[index - 1] == "-" and lower[index + 1] == "-")
+        )
         if index == body or (lower[index] in breaks and not joined):
             if index > start:
                 yield start, index
@@ -117,7 +199,16 @@ def tasks(
     for head in range(first + 1, last):
         if lower[head] in TASK_HEADS:
             start = walk(words, lower, head, first, None)
-            if start < head and lower[head + 1 : head + 2] not in ATTRIBUTIVE:
+            if start > first and lower[start - 1] == "we":
+                start += 1
+            if start < head and lower[head + 1 : head + 2] not in (
+                ["quality"],
+                ["results"],
+                ["gains"],
+                ["outputs"],
+                ["errors"],
+                ["output"],
+            ):
                 yield start, head + 1, "task-head"
         elif lower[head] in ("task", "tasks") and lower[head - 1] in OPEN_TASK_HEADS:
             start = walk(words, lower, head - 1, first, None)
