@@ -41,6 +41,8 @@ def phrase_marks(reading: Reading) -> Iterator[Mark]:
     for first, last in reading.sentences:
         for label, find in (
             ("Task", phrases.tasks),
+            ("Task", phrases.task_lists),
+            ("Task", phrases.purposes),
             ("Metric", phrases.metrics),
             ("Metric", phrases.quantities),
         ):

@@ -25,6 +25,10 @@ PRAISE_FIRST = frozenset(
 PARTICIPLES = cues("participles")
 MADE_WITH = cues("made-with")
 SINGULAR_S = cues("singular-s")
+LIST_LEADS = ("such as", "including", "like", "namely", "i.e.", "e.g. ,", "e.g.", ":", "of")
+CONTRIBUTIONS = cues("contributions")
+FIELDS = frozenset(["vision", "learning", "processing", "engineering", "sensing", "modeling", "training", "evaluation"])
+ACTIVITY_ENDINGS = ("tion", "sion", "ment", "ing", "ysis", "ance")
 INSTRUMENTS = cues("instruments")
 VERB_ENDING = re.compile(r"(?:izes|ises|ates|ifies|ishes|inates|bines|tains|vides)$")
 CHANGING = cues("changing")
@@ -210,10 +214,74 @@ def tasks(
                 ["output"],
             ):
                 yield start, head + 1, "task-head"
-        elif lower[head] in ("task", "tasks") and lower[head - 1] in OPEN_TASK_HEADS:
+        elif lower[head] in ("task", "tasks") and activity(lower[head - 1]):
             start = walk(words, lower, head - 1, first, None)
             if start < head - 1:
                 yield start, head, "task-word"
+
+
+def task_lists(
+    words: Sequence[str], lower: Sequence[str], first: int, last: int
+) -> Iterator[tuple[int, int, str]]:
+    """(start, end, rule) of the members of "tasks such as A, B and C" that are named by an activity."""
+    for index in range(first, last - 2):
+        if lower[index] != "tasks" or lower[index - 1] == "-":
+            continue
+        start = index + 1 + (lower[index + 1] in (",", "("))
+        lead = " ".join(lower[start : start + 2]) + " "
+        opening = next((phrase for phrase in LIST_LEADS if lead.startswith(f"{phrase} ")), "")
+        if opening or lower[index + 1] == "(":
+            yield from members(words, lower, start + len(opening.split()), last)
+
+
+def members(
+    words: Sequence[str], lower: Sequence[str], start: int, last: int
+) -> Iterator[tuple[int, int, str]]:
+    """The members of an enumeration from token `start` on."""
+    while start < last:
+        end = phrase_end(words, lower, start, last)
+        if end == start or end - start > 8 or not activity(lower[end - 1]) or not lower[start][0].isalpha():
+            return
+        if end < last and lower[end] in ("a", "an", "the", "its", "their", "our", "that", "how"):
+            return
+        yield start, end, "task-list"
+        while end < last and lower[end] in (",", "and", "or"):
+            end += 1
+        if lower[end - 1] not in (",", "and", "or"):
+            return
+        start = end
+
+
+def phrase_end(words: Sequence[str], lower: Sequence[str], start: int, last: int) -> int:
+    """The end of the noun phrase without article that begins with token `start`."""
+    end = start
+    while end < last and (words[end] in "-/" or modifies(words[end], None) or activity(lower[end])):
+        end += 1
+    return end
+
+
+def purposes(
+    words: Sequence[str], lower: Sequence[str], first: int, last: int
+) -> Iterator[tuple[int, int, str]]:
+    """(start, end, rule) of the X of "a framework for robust X", where X is an activity."""
+    for index in range(first + 1, last - 2):
+        if lower[index] != "for" or lower[index - 1] not in CONTRIBUTIONS:
+            continue
+        start = index + 1
+        while start < last and (lower[start] in STOPS or lower[start] == "-"):
+            start += 1 + (lower[start] == "-")
+        end = phrase_end(words, lower, start, last)
+        if 2 <= end - start <= 8 and lower[end - 1] in SURE_HEADS | TITLE_TASK_HEADS - FIELDS:
+            yield start, end, "task-purpose"
+
+
+def activity(word: str) -> bool:
+    """Whether a word names an activity that is no field of research, by what it is or how it ends."""
+    if word in FIELDS:
+        return False
+    return word in SURE_HEADS | TITLE_TASK_HEADS or (
+        len(word) > 5 and word.endswith(ACTIVITY_ENDINGS) and KINDS.get(word) is None and word not in STOPS
+    )
 
 
 def metrics(

@@ -12,12 +12,9 @@ from kg.model import Mention
 PARTS = cues("task-parts")
 IMPROVING = cues("changing")
 MADE_WITH = cues("made-with")
-MEANS = frozenset(["via", "using", "through", "by", "than", "unlike", "a", "an"])
-BARE = [
-    [word]
-    for word in ("classification", "detection", "prediction", "recognition", "generation", "estimation")
-]
-OTHERS = frozenset(["as", "like", "including", "e.g."])
+MEANS = frozenset(["via", "using", "through", "by", "than", "unlike"])
+LISTING = frozenset([",", "and", "as", "like", "including", "e.g.", "particularly"])
+BARE = frozenset(["classification", "detection", "prediction", "recognition", "generation", "estimation"])
 
 
 def settled(reading: Reading, marks: Sequence[Mark]) -> Iterator[Mark]:
@@ -67,31 +64,37 @@ def within(short: Sequence[str], long: Sequence[str]) -> bool:
 
 def worked_on(reading: Reading, tasks: Sequence[Mark], names: Mapping[str, str]) -> set[str]:
     """The names of the tasks that the title or the paper's own part names as such;
-    if there is none, those of the background.
+    if there is none, those that the background names on their own.
     """
-    own = {names[mark.name] for mark in tasks if evident(reading, mark)}
-    return own or {names[mark.name] for mark in tasks if not enumerated(reading, mark)}
+    named = [(names[mark.name], mark) for mark in tasks if names[mark.name] not in BARE]
+    own = {name for name, mark in named if evident(reading, mark)}
+    return own or {name for name, mark in named if alone(reading, mark)}
 
 
 def evident(reading: Reading, mark: Mark) -> bool:
     """Whether a mark shows that the paper works on the task."""
-    lower = reading.lower
-    if lower[mark.start : mark.end] in BARE:
+    lower, start, end = reading.lower, mark.start, mark.end
+    if start < reading.title:
+        return not means(lower, start)
+    if start < reading.own:
+        return start - reading.body <= 1
+    if mark.rule in ("name-head", "enumerated") or (mark.rule == "task-word" and mark.name[-1].isdigit()):
+        return False  # what a capitalised phrase or a member of a list of names is called, nobody works on
+    before, after = lower[start - 1], lower[end] if end < len(lower) else ""
+    if after in PARTS or (after == "-" and lower[end + 1] in MADE_WITH):
         return False
-    if mark.start < reading.title:
-        return not means(lower, mark.start)
-    if mark.start < reading.own:
+    if before in ("a", "an") and after != "task":
         return False
-    before, after = lower[mark.start - 1], lower[mark.end] if mark.end < len(lower) else ""
-    if after in PARTS or (after == "-" and lower[mark.end + 1] in MADE_WITH):
-        return False
-    return not (before in MEANS or (mark.rule == "task-head" and plural(before) and before not in IMPROVING))
+    return before not in MEANS and not (
+        mark.rule == "task-head" and plural(before) and before not in IMPROVING
+    )
 
 
-def enumerated(reading: Reading, mark: Mark) -> bool:
-    """Whether the background names a task as an example among others."""
+def alone(reading: Reading, mark: Mark) -> bool:
+    """Whether the background names a task, not as an example among others."""
     lower, start = reading.lower, mark.start
-    return bool({",", "and", *OTHERS}.intersection(lower[max(reading.body, start - 2) : start]))
+    before = lower[max(reading.body, start - 2) : start]
+    return reading.body <= start < reading.own and LISTING.isdisjoint(before)
 
 
 def extract(reading: Reading) -> Iterator[Mention]:
