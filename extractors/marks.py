@@ -47,6 +47,8 @@ def phrase_marks(reading: Reading) -> Iterator[Mark]:
             ("Metric", phrases.quantities),
         ):
             for start, end, rule in find(reading.words, reading.lower, first, last):
+                if label == "Task" and phrases.says_little(reading.lower, start, end):
+                    continue
                 yield Mark(
                     label=label, start=start, end=end, name=reading.page.string(start, end).lower(), rule=rule
                 )
@@ -56,6 +58,8 @@ def title_tasks(reading: Reading, names: Names) -> Iterator[Mark]:
     """The tasks that the title names, wherever they stand, unless the phrase is the name of a method."""
     for start, end, rule in phrases.title_tasks(reading.words, reading.lower, reading.title):
         name = reading.page.string(start, end)
+        if phrases.says_little(reading.lower, start, end):
+            continue
         if names.aliases.get(key(name), key(name)) not in names.introduced:
             for first, last in names.repeats(start, end):
                 yield Mark(label="Task", start=first, end=last, name=name.lower(), rule=rule)

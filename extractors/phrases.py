@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from extractors.candidates import KINDS, NOT_NAMES, shape
-from extractors.lists import cues, terms
+from extractors.lists import cues, lines, terms
 from extractors.lists import words as word_list
 
 STOPS = word_list("not_modifiers")
@@ -27,6 +27,8 @@ MADE_WITH = cues("made-with")
 SINGULAR_S = cues("singular-s")
 LIST_LEADS = ("such as", "including", "like", "namely", "i.e.", "e.g. ,", "e.g.", ":", "of")
 CONTRIBUTIONS = cues("contributions")
+PREFIXES = frozenset(["back", "co", "fine", "next", "post", "pre", "re", "self"])
+STEPS = frozenset(lines("steps"))
 FIELDS = frozenset(["vision", "learning", "processing", "engineering", "sensing", "modeling", "training", "evaluation"])
 ACTIVITY_ENDINGS = ("tion", "sion", "ment", "ing", "ysis", "ance")
 INSTRUMENTS = cues("instruments")
@@ -90,6 +92,12 @@ def modifies(word: str, allowed: frozenset[str] | None) -> bool:
     return not (verbal or plural(lower) or lower.endswith(("ly", "'s", "ize", "ise")))
 
 
+def says_little(lower: Sequence[str], start: int, end: int) -> bool:
+    """Whether a phrase is a field or a step of any work: machine learning, pre-training, feature extraction."""
+    inside = [word for word in lower[start:end] if word not in ("-", "/")]
+    return " ".join(inside[-2:]) in STEPS or (len(inside) == 2 and inside[0] in PREFIXES)
+
+
 def plural(lower: str) -> bool:
     """Whether a word is a plural or the third person of a verb, neither of which stands before a noun."""
     return (
@@ -141,12 +149,12 @@ def coordinated(lower: Sequence[str], parts: Sequence[tuple[int, int]], place: i
     """Where the noun phrase of a part of the title begins with the words that share its last one:
     "Temperature and Rainfall Forecasting".
     """
-    start = parts[place][0]
-    while place and lower[start - 1] in ("and", ",") and parts[place - 1][1] in (start - 1, start - 2):
+    start, links = parts[place][0], ("and",)
+    while place and lower[start - 1] in links and parts[place - 1][1] in (start - 1, start - 2):
         first, last = parts[place - 1]
-        if last - first > 2 or lower[last - 1] in KINDS or lower[last - 1] in SURE_HEADS | TITLE_TASK_HEADS:
+        if last - first > 2 or lower[last - 1] in KINDS or activity(lower[last - 1]):
             break
-        start, place = first, place - 1
+        start, place, links = first, place - 1, ("and", ",")
     return start
 
 

@@ -1,6 +1,6 @@
 """Tasks that a paper works on: which of the phrases that name one are the same, and which are its own."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -55,8 +55,8 @@ def shown(name: str, listed: bool) -> tuple[bool, int, str]:
 
 
 def within(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether one phrase is the other with words left out before its last one."""
-    if len(short) >= len(long) or short[-1] != long[-1]:
+    """Whether one phrase is the other, if need be with words left out before its last one."""
+    if len(short) > len(long) or short[-1] != long[-1]:
         return False
     rest = iter(long)
     return all(word in rest for word in short)
@@ -67,7 +67,12 @@ def worked_on(reading: Reading, tasks: Sequence[Mark], names: Mapping[str, str])
     if there is none, those that the background names on their own.
     """
     named = [(names[mark.name], mark) for mark in tasks if names[mark.name] not in BARE]
-    own = {name for name, mark in named if evident(reading, mark)}
+    often = {name for name, count in Counter(name for name, _ in named).items() if count > 1}
+    own = {
+        name
+        for name, mark in named
+        if evident(reading, mark) and (mark.rule != "task-head" or mark.start < reading.own or name in often)
+    }
     return own or {name for name, mark in named if alone(reading, mark)}
 
 
