@@ -71,8 +71,7 @@ def coined(word: str) -> bool:
 @cache
 def acronyms() -> frozenset[str]:
     """The listed names of methods that are written in capitals."""
-    aliases = (term.alias for name in ("methods", "techniques") for term in terms(name))
-    return frozenset(alias for alias in aliases if alias.isupper())
+    return frozenset(term.alias for term in terms("methods") if term.alias.isupper())
 
 
 def modifies(word: str, allowed: frozenset[str] | None) -> bool:
@@ -135,13 +134,13 @@ def title_tasks(words: Sequence[str], lower: Sequence[str], body: int) -> Iterat
     """
     parts = list(title_parts(lower, body, TITLE_BREAKS))
     for place, (start, end) in enumerate(parts):
-        if end - start > 2 and lower[end - 1] in CARRIERS and lower[end - 2] in SURE_HEADS:
-            end -= 1
+        carried = end - start > 2 and lower[end - 1] in CARRIERS and activity(lower[end - 2])
+        end -= carried
         head = lower[end - 1]
         if head not in SURE_HEADS | TITLE_TASK_HEADS or means(lower, start):
             continue
         first = left_edge(words, lower, coordinated(lower, parts, place), end - 1)
-        if end - first >= 2 and (head in SURE_HEADS or subject(lower, start, end, body)):
+        if end - first >= 2 and (carried or head in SURE_HEADS or subject(lower, start, end, body)):
             yield first, end, "title-task"
 
 
@@ -171,7 +170,8 @@ def subject(lower: Sequence[str], start: int, end: int, body: int) -> bool:
     """Whether a part of the title is what the paper is about: after "for", or with its means after it."""
     if start and lower[start - 1] in ("for", "in", "on", "of", "toward", "towards"):
         return True
-    return start == 0 and end < body and lower[end] in FOLLOWED and "for" not in lower[end:body]
+    opens = start == 0 or lower[start - 1] == ":"
+    return opens and end < body and lower[end] in FOLLOWED and "for" not in lower[end:body]
 
 
 def left_edge(words: Sequence[str], lower: Sequence[str], start: int, head: int) -> int:
@@ -180,6 +180,7 @@ def left_edge(words: Sequence[str], lower: Sequence[str], start: int, head: int)
     for index in range(head - 1, start - 1, -1):
         hyphens = (lower[index - 1] == "-" and index > start, lower[index + 1] == "-")
         made = hyphens[0] and lower[index] in MADE_WITH and lower[index - 2] not in MODALITIES
+        made = made or (lower[index].endswith("ed") and lower[index] not in PARTICIPLES and index > start + 1)
         if made or coined(words[index]) or (plural(lower[index]) and not any(hyphens)):
             first = index + 1
             break

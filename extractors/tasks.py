@@ -68,10 +68,13 @@ def worked_on(reading: Reading, tasks: Sequence[Mark], names: Mapping[str, str])
     """
     named = [(names[mark.name], mark) for mark in tasks if names[mark.name] not in BARE]
     often = {name for name, count in Counter(name for name, _ in named).items() if count > 1}
+    ends = {mark.end for mark in tasks if mark.listed}
+    beside = {mark for mark in tasks if listed_before(reading.lower, mark.start, ends)}
     own = {
         name
         for name, mark in named
-        if evident(reading, mark) and (mark.rule != "task-head" or mark.start < reading.own or name in often)
+        if evident(reading, mark)
+        and (mark.rule != "task-head" or mark.start < reading.own or name in often or mark in beside)
     }
     return own or {name for name, mark in named if alone(reading, mark)}
 
@@ -93,6 +96,13 @@ def evident(reading: Reading, mark: Mark) -> bool:
     return before not in MEANS and not (
         mark.rule == "task-head" and plural(before) and before not in IMPROVING
     )
+
+
+def listed_before(lower: Sequence[str], start: int, ends: set[int]) -> bool:
+    """Whether a phrase goes on an enumeration in which a listed task stands right before it."""
+    while start and lower[start - 1] in (",", "and", "or"):
+        start -= 1
+    return start in ends
 
 
 def alone(reading: Reading, mark: Mark) -> bool:
