@@ -29,7 +29,22 @@ LIST_LEADS = ("such as", "including", "like", "namely", "i.e.", "e.g. ,", "e.g."
 CONTRIBUTIONS = cues("contributions")
 PREFIXES = frozenset(["back", "co", "fine", "next", "post", "pre", "re", "self"])
 STEPS = frozenset(lines("steps"))
-FIELDS = frozenset(["vision", "learning", "processing", "engineering", "sensing", "modeling", "training", "evaluation"])
+STUDYING = frozenset(
+    [
+        "study",
+        "studies",
+        "tackle",
+        "tackles",
+        "address",
+        "addresses",
+        "investigate",
+        "investigates",
+        "consider",
+    ]
+)
+FIELDS = frozenset(
+    ["vision", "learning", "processing", "engineering", "sensing", "modeling", "training", "evaluation"]
+)
 ACTIVITY_ENDINGS = ("tion", "sion", "ment", "ing", "ysis", "ance")
 INSTRUMENTS = cues("instruments")
 VERB_ENDING = re.compile(r"(?:izes|ises|ates|ifies|ishes|inates|bines|tains|vides)$")
@@ -184,7 +199,7 @@ def left_edge(words: Sequence[str], lower: Sequence[str], start: int, head: int)
         if made or coined(words[index]) or (plural(lower[index]) and not any(hyphens)):
             first = index + 1
             break
-    if first < head and lower[first].endswith("ing") and lower[first] not in ING and lower[first + 1] != "-":
+    if first < head and gerund(lower, first):
         first += 1
     while first < head and lower[first] in ("-", "/"):
         first += 1
@@ -251,6 +266,8 @@ def members(
         end = phrase_end(words, lower, start, last)
         if end == start or end - start > 8 or not activity(lower[end - 1]) or not lower[start][0].isalpha():
             return
+        if end - start > 1 and gerund(lower, start):
+            return
         if end < last and lower[end] in ("a", "an", "the", "its", "their", "our", "that", "how"):
             return
         yield start, end, "task-list"
@@ -272,16 +289,39 @@ def phrase_end(words: Sequence[str], lower: Sequence[str], start: int, last: int
 def purposes(
     words: Sequence[str], lower: Sequence[str], first: int, last: int
 ) -> Iterator[tuple[int, int, str]]:
-    """(start, end, rule) of the X of "a framework for robust X", where X is an activity."""
+    """(start, end, rule) of the activity X of "a framework for robust X", "the task of X", "we study X"."""
     for index in range(first + 1, last - 2):
-        if lower[index] != "for" or lower[index - 1] not in CONTRIBUTIONS:
+        if not aimed(lower, index):
             continue
         start = index + 1
-        while start < last and (lower[start] in STOPS or lower[start] == "-"):
+        while start < last - 1 and (lower[start] in STOPS or lower[start] == "-"):
             start += 1 + (lower[start] == "-")
+        if gerund(lower, start):
+            start += 1
         end = phrase_end(words, lower, start, last)
         if 2 <= end - start <= 8 and lower[end - 1] in SURE_HEADS | TITLE_TASK_HEADS - FIELDS:
             yield start, end, "task-purpose"
+
+
+def aimed(lower: Sequence[str], index: int) -> bool:
+    """Whether what a paper works on follows a token: "framework for", "task of", "we study", "we focus on"."""
+    word, before = lower[index], lower[index - 1]
+    if word == "for":
+        return before in CONTRIBUTIONS
+    if word == "of":
+        return before in ("task", "problem", "challenge")
+    return (word in STUDYING and before in ("we", "paper", "work", "study")) or (
+        word == "on"
+        and before in ("focus", "focuses", "work")
+        and index > 1
+        and lower[index - 2] in ("we", "paper", "work")
+    )
+
+
+def gerund(lower: Sequence[str], index: int) -> bool:
+    """Whether a noun phrase seems to begin with a verb: "predicting rain" """
+    word, after = lower[index], lower[index + 1 : index + 2]
+    return word.endswith("ing") and word not in ING and after != ["-"]
 
 
 def activity(word: str) -> bool:
