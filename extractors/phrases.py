@@ -134,7 +134,7 @@ def trim(lower: Sequence[str], start: int, head: int) -> int:
         compound = end > start + 1
         empty = (
             not lower[start][0].isalnum()
-            or (not compound and lower[start] in STOPS)
+            or (not compound and (lower[start] in STOPS or lower[start] == "learning"))
             or (compound and (lower[end - 1] in PRAISE_LAST or lower[start] in PRAISE_FIRST))
         )
         if not empty or end > head:

@@ -86,7 +86,9 @@ def evident(reading: Reading, mark: Mark) -> bool:
         return not means(lower, start)
     if start < reading.own:
         return start - reading.body <= 1
-    if mark.rule in ("name-head", "enumerated") or (mark.rule == "task-word" and mark.name[-1].isdigit()):
+    if mark.rule in ("name-head", "enumerated") or (
+        mark.rule == "task-word" and not mark.name.islower() and not mark.long_form
+    ):
         return False  # what a capitalised phrase or a member of a list of names is called, nobody works on
     before, after = lower[start - 1], lower[end] if end < len(lower) else ""
     if after in PARTS or (after == "-" and lower[end + 1] in MADE_WITH):
