@@ -79,7 +79,7 @@ def marked(reading: Reading, term: Term, start: int, end: int) -> Mark:
 
 
 def set_in(reading: Reading, start: int) -> int:
-    """The start of a task with the words before it that say in which setting: "multi-frame temporal reasoning"."""
+    """The start of a task with the words before it that say in which setting: multi-turn, 3D."""
     lower, first = reading.lower, start
     limit = reading.body if start >= reading.body else 0
     while first - 1 > limit:

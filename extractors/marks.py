@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from extractors import listed, metrics, phrases, tasks
+from extractors import activities, listed, metrics, phrases, tasks
 from extractors.abbreviations import definitions
 from extractors.lists import LISTS, key
 from extractors.names import Names
@@ -40,14 +40,14 @@ def phrase_marks(reading: Reading) -> Iterator[Mark]:
     """Tasks and metrics that are noun phrases."""
     for first, last in reading.sentences:
         for label, find in (
-            ("Task", phrases.tasks),
-            ("Task", phrases.task_lists),
-            ("Task", phrases.purposes),
+            ("Task", activities.tasks),
+            ("Task", activities.task_lists),
+            ("Task", activities.purposes),
             ("Metric", phrases.metrics),
             ("Metric", phrases.quantities),
         ):
             for start, end, rule in find(reading.words, reading.lower, first, last):
-                if label == "Task" and phrases.says_little(reading.lower, start, end):
+                if label == "Task" and activities.says_little(reading.lower, start, end):
                     continue
                 yield Mark(
                     label=label, start=start, end=end, name=reading.page.string(start, end).lower(), rule=rule
@@ -56,9 +56,9 @@ def phrase_marks(reading: Reading) -> Iterator[Mark]:
 
 def title_tasks(reading: Reading, names: Names) -> Iterator[Mark]:
     """The tasks that the title names, wherever they stand, unless the phrase is the name of a method."""
-    for start, end, rule in phrases.title_tasks(reading.words, reading.lower, reading.title):
+    for start, end, rule in activities.title_tasks(reading.words, reading.lower, reading.title):
         name = reading.page.string(start, end)
-        if phrases.says_little(reading.lower, start, end):
+        if activities.says_little(reading.lower, start, end):
             continue
         if names.aliases.get(key(name), key(name)) not in names.introduced:
             for first, last in names.repeats(start, end):

@@ -4,8 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from extractors.activities import means
 from extractors.lists import cues, key
-from extractors.phrases import means, plural
+from extractors.phrases import plural
 from extractors.reading import Mark, Reading, mention
 from kg.model import Mention
 
@@ -39,10 +40,9 @@ def one_name(reading: Reading, tasks: Sequence[Mark]) -> Mapping[str, str]:
         forms[mark.name].add(tuple(key(word) for word in reading.lower[mark.start : mark.end] if word != "-"))
     groups = {name: {name} for name in forms}
     for short in sorted(forms, key=lambda name: min(map(len, forms[name]))):
-        for long in forms:
-            if groups[short] is not groups[long] and any(
-                within(a, b) for a in forms[short] for b in forms[long]
-            ):
+        for long, theirs in forms.items():
+            apart = groups[short] is not groups[long]
+            if apart and any(within(a, b) for a in forms[short] for b in theirs):
                 groups[long] |= groups[short]
                 groups.update(dict.fromkeys(groups[short], groups[long]))
                 break
