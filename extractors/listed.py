@@ -13,6 +13,7 @@ from extractors.candidates import KINDS, measured, votes
 from extractors.lists import Matcher, Term, cues, key, last_words
 from extractors.reading import Mark, Reading
 
+SETTINGS = cues("task-settings")
 AFTER_LOSS = cues("after-loss")
 
 
@@ -60,6 +61,11 @@ def marked(reading: Reading, term: Term, start: int, end: int) -> Mark:
             and not any(reading.spaced[first - 2 : first])
         ):
             first -= 2
+    if term.label == "Task":
+        first = start if reading.words[end - 1].isupper() else set_in(reading, start)
+        if first < start:
+            name = reading.page.string(first, end).lower()
+            return Mark(label="Task", start=first, end=end, name=name, rule="task-setting")
     whole = first == start
     return Mark(
         label=term.label,
@@ -70,6 +76,23 @@ def marked(reading: Reading, term: Term, start: int, end: int) -> Mark:
         generic=term.generic,
         listed=True,
     )
+
+
+def set_in(reading: Reading, start: int) -> int:
+    """The start of a task with the words before it that say in which setting: multi-turn, 3D."""
+    lower, first = reading.lower, start
+    limit = reading.body if start >= reading.body else 0
+    while first - 1 > limit:
+        size = 3 if lower[first - 2] == "-" else 1
+        if lower[first - 1] == "-" and lower[first - 2][0].isalnum():
+            first -= 2
+        elif size == 3 and first - 3 >= limit and "".join(lower[first - 3 : first]) in SETTINGS:
+            first -= 3
+        elif lower[first - 1] in SETTINGS and size == 1:
+            first -= 1
+        else:
+            break
+    return first
 
 
 def unsure_task(terms: Sequence[Term], start: int, end: int) -> Iterator[Mark]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from extractors import listed, metrics, phrases, proposals
+from extractors import activities, listed, metrics, phrases, proposals, tasks
 from extractors.abbreviations import definitions
 from extractors.lists import LISTS, key
 from extractors.names import Names
@@ -19,6 +19,7 @@ def read(page: Page) -> Reading:
     names = proposals.named(reading, known, defined)
     introduced = names.all_introduced()
     marks = longest([*known, *names.marks(), *phrase_marks(reading), *title_tasks(reading, names)])
+    marks = list(tasks.settled(reading, marks))
     marked = replace(reading, marks=tuple(marks), introduced=introduced)
     marked = replace(marked, own=own_part(marked))
     kept = metrics.kept(marked)
@@ -39,11 +40,15 @@ def phrase_marks(reading: Reading) -> Iterator[Mark]:
     """Tasks and metrics that are noun phrases."""
     for first, last in reading.sentences:
         for label, find in (
-            ("Task", phrases.tasks),
+            ("Task", activities.tasks),
+            ("Task", activities.task_lists),
+            ("Task", activities.purposes),
             ("Metric", phrases.metrics),
             ("Metric", phrases.quantities),
         ):
             for start, end, rule in find(reading.words, reading.lower, first, last):
+                if label == "Task" and activities.says_little(reading.lower, start, end):
+                    continue
                 yield Mark(
                     label=label, start=start, end=end, name=reading.page.string(start, end).lower(), rule=rule
                 )
@@ -51,8 +56,10 @@ def phrase_marks(reading: Reading) -> Iterator[Mark]:
 
 def title_tasks(reading: Reading, names: Names) -> Iterator[Mark]:
     """The tasks that the title names, wherever they stand, unless the phrase is the name of a method."""
-    for start, end, rule in phrases.title_tasks(reading.lower, reading.title):
+    for start, end, rule in activities.title_tasks(reading.words, reading.lower, reading.title):
         name = reading.page.string(start, end)
+        if activities.says_little(reading.lower, start, end):
+            continue
         if names.aliases.get(key(name), key(name)) not in names.introduced:
             for first, last in names.repeats(start, end):
                 yield Mark(label="Task", start=first, end=last, name=name.lower(), rule=rule)

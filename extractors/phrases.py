@@ -2,22 +2,21 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from extractors.candidates import KINDS, NOT_NAMES, shape
-from extractors.lists import cues
+from extractors.lists import cues, terms
 from extractors.lists import words as word_list
 
 STOPS = word_list("not_modifiers")
 ING = cues("ing")
-OPEN_TASK_HEADS = cues("open-task-heads")
-TASK_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Task") - OPEN_TASK_HEADS
-TITLE_TASK_HEADS = cues("title-task-heads")
-TITLE_BREAKS = cues("phrases-title-breaks")
 PRAISE_LAST = cues("praise-last")
 PRAISE_FIRST = frozenset(
     ["near", "low", "high", "cutting", "state", "well", "non", "fully", "real", "onboard"]
 )
-ATTRIBUTIVE = (["quality"], ["results"], ["gains"], ["outputs"], ["errors"], ["output"])
+PARTICIPLES = cues("participles")
+MADE_WITH = cues("made-with")
+SINGULAR_S = cues("singular-s")
 VERB_ENDING = re.compile(r"(?:izes|ises|ates|ifies|ishes|inates|bines|tains|vides)$")
 CHANGING = cues("changing")
 CHANGES = cues("changes")
@@ -36,6 +35,9 @@ def walk(
     start = head
     while start > first:
         joint = lower[start - 1] in ("-", "/") and start - 2 >= first and lower[start - 2][0].isalnum()
+        if joint and lower[start] in MADE_WITH and allowed is None:
+            start += 1
+            break
         if joint and lower[start - 1] == "-" and allowed is None and coined(words[start - 2]):
             start += 1
             break
@@ -46,8 +48,15 @@ def walk(
 
 
 def coined(word: str) -> bool:
-    """Whether a word is spelled as a name."""
-    return shape(word) in "AMD" and word not in NOT_NAMES
+    """Whether a word is spelled as the name of a method: BERT, YOLOv8, not ECG or CMB."""
+    kind = shape(word)
+    return (kind in "MD" and word not in NOT_NAMES) or (kind == "A" and word in acronyms())
+
+
+@cache
+def acronyms() -> frozenset[str]:
+    """The listed names of methods that are written in capitals."""
+    return frozenset(term.alias for term in terms("methods") if term.alias.isupper())
 
 
 def modifies(word: str, allowed: frozenset[str] | None) -> bool:
@@ -61,8 +70,21 @@ def modifies(word: str, allowed: frozenset[str] | None) -> bool:
         return lower in allowed
     if lower in STOPS or coined(word) or (lower[0].isdigit() and not lower[-1].isalpha()):
         return False
-    verbal = (lower.endswith("ing") and lower not in ING) or (lower.endswith("ed") and len(lower) > 4)
-    return not (verbal or lower.endswith(("ly", "'s", "ize", "ise")))
+    verbal = (lower.endswith("ing") and lower not in ING) or (
+        lower.endswith("ed") and len(lower) > 4 and lower not in PARTICIPLES
+    )
+    return not (verbal or plural(lower) or lower.endswith(("ly", "'s", "ize", "ise")))
+
+
+def plural(lower: str) -> bool:
+    """Whether a word is a plural or the third person of a verb, neither of which stands before a noun."""
+    return (
+        len(lower) > 3
+        and lower.endswith("s")
+        and not lower.endswith(("ss", "us", "is", "ics"))
+        and lower not in SINGULAR_S
+        and KINDS.get(lower) != "None"
+    )
 
 
 def trim(lower: Sequence[str], start: int, head: int) -> int:
@@ -76,7 +98,7 @@ def trim(lower: Sequence[str], start: int, head: int) -> int:
         compound = end > start + 1
         empty = (
             not lower[start][0].isalnum()
-            or (not compound and lower[start] in STOPS)
+            or (not compound and (lower[start] in STOPS or lower[start] == "learning"))
             or (compound and (lower[end - 1] in PRAISE_LAST or lower[start] in PRAISE_FIRST))
         )
         if not empty or end > head:
@@ -85,44 +107,18 @@ def trim(lower: Sequence[str], start: int, head: int) -> int:
     return start
 
 
-def title_tasks(lower: Sequence[str], body: int) -> Iterator[tuple[int, int, str]]:
-    """(start, end, rule) of the title's noun phrases that end in the word of an activity:
-    what the paper works on.
-    """
-    for start, end in title_parts(lower, body, TITLE_BREAKS):
-        opener = lower[start - 1] if start else ""
-        first = trim(lower, start, end - 1)
-        known = lower[end - 1] in TASK_HEADS | OPEN_TASK_HEADS
-        if end - first >= 2 and (
-            known or (opener in ("for", "in", "on") and lower[end - 1] in TITLE_TASK_HEADS)
-        ):
-            yield first, end, "title-task"
-
-
 def title_parts(lower: Sequence[str], body: int, breaks: frozenset[str]) -> Iterator[tuple[int, int]]:
     """The parts of a title between words that end a noun phrase; a hyphen before a word ends none."""
     start = 0
     for index in range(body + 1):
-        joined = 0 < index < body - 1 and lower[index] == "-" and lower[index + 1][0].isalnum()
+        joined = 0 < index < body - 1 and (
+            (lower[index] == "-" and lower[index + 1][0].isalnum())
+            or (lower[index - 1] == "-" and lower[index + 1] == "-")
+        )
         if index == body or (lower[index] in breaks and not joined):
             if index > start:
                 yield start, index
             start = index + 1
-
-
-def tasks(
-    words: Sequence[str], lower: Sequence[str], first: int, last: int
-) -> Iterator[tuple[int, int, str]]:
-    """(start, end, rule) of the task phrases of a sentence."""
-    for head in range(first + 1, last):
-        if lower[head] in TASK_HEADS:
-            start = walk(words, lower, head, first, None)
-            if start < head and lower[head + 1 : head + 2] not in ATTRIBUTIVE:
-                yield start, head + 1, "task-head"
-        elif lower[head] in ("task", "tasks") and lower[head - 1] in OPEN_TASK_HEADS:
-            start = walk(words, lower, head - 1, first, None)
-            if start < head - 1:
-                yield start, head, "task-word"
 
 
 def metrics(

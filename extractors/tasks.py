@@ -1,16 +1,121 @@
-"""Tasks that a paper works on: those named in the title or after its background."""
+"""Tasks that a paper works on: which of the phrases that name one are the same, and which are its own."""
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from extractors.reading import Reading, mention
+from extractors.activities import means
+from extractors.lists import cues, key
+from extractors.phrases import plural
+from extractors.reading import Mark, Reading, mention
 from kg.model import Mention
+
+PARTS = cues("task-parts")
+IMPROVING = cues("changing")
+MADE_WITH = cues("made-with")
+MEANS = frozenset(["via", "using", "through", "by", "than", "unlike"])
+LISTING = frozenset([",", "and", "as", "like", "including", "e.g.", "particularly"])
+BARE = frozenset(["classification", "detection", "prediction", "recognition", "generation", "estimation"])
+
+
+def settled(reading: Reading, marks: Sequence[Mark]) -> Iterator[Mark]:
+    """The marks, of the tasks only those that the paper works on, each under one name."""
+    tasks = [mark for mark in marks if mark.label == "Task"]
+    names = one_name(reading, tasks)
+    own = worked_on(reading, tasks, names)
+    for mark in marks:
+        if mark.label != "Task":
+            yield mark
+        elif names[mark.name] in own:
+            yield replace(mark, name=names[mark.name])
+
+
+def one_name(reading: Reading, tasks: Sequence[Mark]) -> Mapping[str, str]:
+    """Each task's name to the one that it shares with its longer and shorter forms in this paper:
+    underwater acoustic target recognition is underwater target recognition.
+    """
+    forms: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    listed = {mark.name for mark in tasks if mark.listed}
+    for mark in tasks:
+        forms[mark.name].add(tuple(key(word) for word in reading.lower[mark.start : mark.end] if word != "-"))
+    groups = {name: {name} for name in forms}
+    for short in sorted(forms, key=lambda name: min(map(len, forms[name]))):
+        for long, theirs in forms.items():
+            apart = groups[short] is not groups[long]
+            if apart and any(within(a, b) for a in forms[short] for b in theirs):
+                groups[long] |= groups[short]
+                groups.update(dict.fromkeys(groups[short], groups[long]))
+                break
+    return {name: min(groups[name], key=lambda other: shown(other, other in listed)) for name in forms}
+
+
+def shown(name: str, listed: bool) -> tuple[bool, int, str]:
+    """How fit a name is to stand for all forms of a task: the longest listed one, else the shortest."""
+    return not listed, -len(name.split()) if listed else len(name), name
+
+
+def within(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether one phrase is the other, if need be with words left out before its last one."""
+    if len(short) > len(long) or short[-1] != long[-1]:
+        return False
+    rest = iter(long)
+    return all(word in rest for word in short)
+
+
+def worked_on(reading: Reading, tasks: Sequence[Mark], names: Mapping[str, str]) -> set[str]:
+    """The names of the tasks that the title or the paper's own part names as such;
+    if there is none, those that the background names on their own.
+    """
+    named = [(names[mark.name], mark) for mark in tasks if names[mark.name] not in BARE]
+    often = {name for name, count in Counter(name for name, _ in named).items() if count > 1}
+    ends = {mark.end for mark in tasks if mark.listed}
+    beside = {mark for mark in tasks if listed_before(reading.lower, mark.start, ends)}
+    own = {
+        name
+        for name, mark in named
+        if evident(reading, mark)
+        and (mark.rule != "task-head" or mark.start < reading.own or name in often or mark in beside)
+    }
+    return own or {name for name, mark in named if alone(reading, mark)}
+
+
+def evident(reading: Reading, mark: Mark) -> bool:
+    """Whether a mark shows that the paper works on the task."""
+    lower, start, end = reading.lower, mark.start, mark.end
+    if start < reading.title:
+        return not means(lower, start)
+    if start < reading.own:
+        return start - reading.body <= 1
+    if mark.rule in ("name-head", "enumerated") or (
+        mark.rule == "task-word" and not mark.name.islower() and not mark.long_form
+    ):
+        return False  # what a capitalised phrase or a member of a list of names is called, nobody works on
+    before, after = lower[start - 1], lower[end] if end < len(lower) else ""
+    if after in PARTS or (after == "-" and lower[end + 1] in MADE_WITH):
+        return False
+    if before in ("a", "an") and after != "task":
+        return False
+    return before not in MEANS and not (
+        mark.rule == "task-head" and plural(before) and before not in IMPROVING
+    )
+
+
+def listed_before(lower: Sequence[str], start: int, ends: set[int]) -> bool:
+    """Whether a phrase goes on an enumeration in which a listed task stands right before it."""
+    while start and lower[start - 1] in (",", "and", "or"):
+        start -= 1
+    return start in ends
+
+
+def alone(reading: Reading, mark: Mark) -> bool:
+    """Whether the background names a task, not as an example among others."""
+    lower, start = reading.lower, mark.start
+    before = lower[max(reading.body, start - 2) : start]
+    return reading.body <= start < reading.own and LISTING.isdisjoint(before)
 
 
 def extract(reading: Reading) -> Iterator[Mention]:
-    """Every mention of a task that is not mentioned in the background only."""
-    limit = reading.own
-    marks = [mark for mark in reading.marks if mark.label == "Task"]
-    own = {mark.name for mark in marks if mark.start < reading.body or mark.start >= limit}
-    for mark in marks:
-        if mark.name in own:
+    """Every mention of a task."""
+    for mark in reading.marks:
+        if mark.label == "Task":
             yield mention(reading, mark)

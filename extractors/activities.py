@@ -1,0 +1,212 @@
+"""Noun phrases that name an activity, in the title and where the text says what it is about: tasks."""
+
+from collections.abc import Iterator, Sequence
+
+from extractors.candidates import KINDS
+from extractors.lists import cues, lines
+from extractors.phrases import (
+    ING,
+    MADE_WITH,
+    PARTICIPLES,
+    STOPS,
+    coined,
+    modifies,
+    plural,
+    title_parts,
+    trim,
+    walk,
+)
+
+OPEN_TASK_HEADS = cues("open-task-heads")
+TASK_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Task") - OPEN_TASK_HEADS
+SURE_HEADS = TASK_HEADS | OPEN_TASK_HEADS | cues("problem-heads")
+CARRIERS = cues("carriers")
+FOLLOWED = cues("followed")
+MODALITIES = cues("modalities")
+TITLE_TASK_HEADS = cues("title-task-heads")
+TITLE_BREAKS = cues("phrases-title-breaks")
+LIST_LEADS = ("such as", "including", "like", "namely", "i.e.", "e.g. ,", "e.g.", ":", "of")
+CONTRIBUTIONS = cues("contributions")
+STUDYING = cues("studying")
+AIMS = STUDYING | {"for", "of", "on"}
+OURS = frozenset(["we", "paper", "work", "study"])
+PREFIXES = cues("prefixes")
+STEPS = frozenset(lines("steps"))
+FIELDS = cues("fields")
+TITLE_HEADS = SURE_HEADS | TITLE_TASK_HEADS
+ACTIVITIES = TITLE_HEADS - FIELDS
+ACTIVITY_ENDINGS = ("tion", "sion", "ment", "ing", "ysis", "ance")
+INSTRUMENTS = cues("instruments")
+GOING_ON = frozenset(["and", ",", "of", "the", "a", "an", "-"])
+DETERMINERS = frozenset(["a", "an", "the", "its", "their", "our", "that", "how"])
+
+
+def says_little(lower: Sequence[str], start: int, end: int) -> bool:
+    """Whether a phrase is a field or a step of any work: machine learning, pre-training."""
+    inside = [word for word in lower[start:end] if word not in ("-", "/")]
+    return " ".join(inside[-2:]) in STEPS or (len(inside) == 2 and inside[0] in PREFIXES)
+
+
+def title_tasks(words: Sequence[str], lower: Sequence[str], body: int) -> Iterator[tuple[int, int, str]]:
+    """(start, end, rule) of the title's noun phrases that end in the word of an activity:
+    what the paper works on, unless it is the means ("via X").
+    """
+    parts = list(title_parts(lower, body, TITLE_BREAKS))
+    for place, (start, last) in enumerate(parts):
+        carried = last - start > 2 and lower[last - 1] in CARRIERS and activity(lower[last - 2])
+        end = last - carried
+        head = lower[end - 1]
+        if head in TITLE_HEADS and not means(lower, start):
+            first = left_edge(words, lower, coordinated(lower, parts, place), end - 1)
+            if end - first >= 2 and (carried or head in SURE_HEADS or subject(lower, start, end, body)):
+                yield first, end, "title-task"
+
+
+def coordinated(lower: Sequence[str], parts: Sequence[tuple[int, int]], place: int) -> int:
+    """Where the noun phrase of a part of the title begins with the words that share its last one:
+    "Temperature and Rainfall Forecasting".
+    """
+    start, links = parts[place][0], ["and"]
+    while place and lower[start - 1] in links and parts[place - 1][1] in (start - 1, start - 2):
+        first, last = parts[place - 1]
+        if last - first > 2 or lower[last - 1] in KINDS or activity(lower[last - 1]):
+            break
+        start, place, links = first, place - 1, ["and", ","]
+    return start
+
+
+def means(lower: Sequence[str], index: int) -> bool:
+    """Whether a token of the title stands in what the paper uses: "via X", "with X and Y"."""
+    while index:
+        index -= 1
+        if lower[index] in TITLE_BREAKS and lower[index] not in GOING_ON:
+            return lower[index] in INSTRUMENTS
+    return False
+
+
+def subject(lower: Sequence[str], start: int, end: int, body: int) -> bool:
+    """Whether a part of the title is what the paper is about: after "for", or with its means after it."""
+    if start and lower[start - 1] in ("for", "in", "on", "of", "toward", "towards"):
+        return True
+    opens = start == 0 or lower[start - 1] == ":"
+    return opens and end < body and lower[end] in FOLLOWED and "for" not in lower[end:body]
+
+
+def left_edge(words: Sequence[str], lower: Sequence[str], start: int, head: int) -> int:
+    """Where a title's noun phrase begins: after the last name, plural or "…-based" before its head."""
+    first = start
+    for index in range(head - 1, start - 1, -1):
+        hyphens = (lower[index - 1] == "-" and index > start, lower[index + 1] == "-")
+        made = hyphens[0] and lower[index] in MADE_WITH and lower[index - 2] not in MODALITIES
+        made = made or (lower[index].endswith("ed") and lower[index] not in PARTICIPLES and index > start + 1)
+        if made or coined(words[index]) or (plural(lower[index]) and not any(hyphens)):
+            first = index + 1
+            break
+    if first < head and gerund(lower, first):
+        first += 1
+    while first < head and lower[first] in ("-", "/"):
+        first += 1
+    return trim(lower, first, head)
+
+
+def tasks(
+    words: Sequence[str], lower: Sequence[str], first: int, last: int
+) -> Iterator[tuple[int, int, str]]:
+    """(start, end, rule) of the task phrases of a sentence."""
+    for head in range(first + 1, last):
+        if lower[head] in TASK_HEADS:
+            start = walk(words, lower, head, first, None)
+            if start > first and lower[start - 1] == "we":
+                start += 1
+            if start < head:
+                yield start, head + 1, "task-head"
+        elif lower[head] in ("task", "tasks") and activity(lower[head - 1]):
+            start = walk(words, lower, head - 1, first, None)
+            if start < head - 1:
+                yield start, head, "task-word"
+
+
+def task_lists(
+    words: Sequence[str], lower: Sequence[str], first: int, last: int
+) -> Iterator[tuple[int, int, str]]:
+    """(start, end, rule) of the members of "tasks such as A, B and C" that are named by an activity."""
+    for index in range(first, last - 2):
+        if lower[index] != "tasks" or lower[index - 1] == "-":
+            continue
+        start = index + 1 + (lower[index + 1] in (",", "("))
+        lead = " ".join(lower[start : start + 2]) + " "
+        opening = next((phrase for phrase in LIST_LEADS if lead.startswith(f"{phrase} ")), "")
+        if opening or lower[index + 1] == "(":
+            yield from members(words, lower, start + len(opening.split()), last)
+
+
+def members(
+    words: Sequence[str], lower: Sequence[str], start: int, last: int
+) -> Iterator[tuple[int, int, str]]:
+    """The members of an enumeration from token `start` on."""
+    while start < last:
+        end = phrase_end(words, lower, start, last)
+        if end == start or end - start > 8 or not activity(lower[end - 1]) or not lower[start][0].isalpha():
+            return
+        if (end - start > 1 and gerund(lower, start)) or (end < last and lower[end] in DETERMINERS):
+            return
+        yield start, end, "task-list"
+        while end < last and lower[end] in (",", "and", "or"):
+            end += 1
+        if lower[end - 1] not in (",", "and", "or"):
+            return
+        start = end
+
+
+def phrase_end(words: Sequence[str], lower: Sequence[str], start: int, last: int) -> int:
+    """The end of the noun phrase without article that begins with token `start`."""
+    end = start
+    while end < last and (words[end] in "-/" or modifies(words[end], None) or activity(lower[end])):
+        end += 1
+    return end
+
+
+def purposes(
+    words: Sequence[str], lower: Sequence[str], first: int, last: int
+) -> Iterator[tuple[int, int, str]]:
+    """(start, end, rule) of the activity X of "a framework for robust X", "the task of X", "we study X"."""
+    for index in range(first + 1, last - 2):
+        if lower[index] not in AIMS or not aimed(lower, index):
+            continue
+        start = index + 1
+        while start < last - 1 and (lower[start] in STOPS or lower[start] == "-"):
+            start += 1 + (lower[start] == "-")
+        if gerund(lower, start):
+            start += 1
+        end = phrase_end(words, lower, start, last)
+        if 2 <= end - start <= 8 and lower[end - 1] in ACTIVITIES:
+            yield start, end, "task-purpose"
+
+
+def aimed(lower: Sequence[str], index: int) -> bool:
+    """Whether what a paper works on follows: "framework for", "task of", "we study", "we focus on"."""
+    word, before = lower[index], lower[index - 1]
+    if word == "for":
+        return before in CONTRIBUTIONS
+    if word == "of":
+        return before in ("task", "problem", "challenge")
+    if word == "on":
+        return before in ("focus", "focuses", "work") and index > 1 and lower[index - 2] in OURS
+    return before in OURS
+
+
+def gerund(lower: Sequence[str], index: int) -> bool:
+    """Whether a noun phrase seems to begin with a verb: "predicting rain" """
+    word, after = lower[index], lower[index + 1 : index + 2]
+    return word.endswith("ing") and word not in ING and after != ["-"]
+
+
+def activity(word: str) -> bool:
+    """Whether a word names an activity that is no field of research, by what it is or how it ends."""
+    return word in ACTIVITIES or (
+        len(word) > 5
+        and word.endswith(ACTIVITY_ENDINGS)
+        and KINDS.get(word) is None
+        and word not in STOPS
+        and word not in FIELDS
+    )
