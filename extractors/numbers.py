@@ -51,7 +51,7 @@ MEANT = {
     "at least": "at least",
     "more than": "more than; over; above; exceeding; >",
     "less than": "less than; under; below; <",
-    "about": "about; around; approximately; roughly; nearly; almost; close to; ~; ≈",
+    "about": "about; around; near; approximately; roughly; nearly; almost; close to; ~; ≈",
     "only": "only",
 }
 QUALIFIERS = {

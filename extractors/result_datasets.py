@@ -6,6 +6,7 @@ from itertools import pairwise
 from extractors.clauses import BOUNDARIES, Group, Spot, Thread, enumerations, turns
 from extractors.lists import cues
 from extractors.reading import Mark
+from extractors.result_methods import own_method
 
 CONTINUES = cues("continues")
 SEVERAL = frozenset(
@@ -38,7 +39,7 @@ def datasets_of(spot: Spot, metric: Mark | None, before: Thread, here: Thread) -
         if found := find(spot, runs):
             return found, f"result-dataset-{find.__name__}"
     if other_task(spot):
-        return NOTHING
+        return sole(spot)
     if runs:
         return (here.datasets, "result-dataset-carried") if len(runs) == 1 else NOTHING
     if len(before.enumerated) == len(spot.group.numbers) > 1:
@@ -211,9 +212,13 @@ def later(spot: Spot, runs: Sequence[Run]) -> Run:
 
 
 def sole(spot: Spot) -> Found:
-    """The one dataset that the abstract names at all, unless the sentence speaks of several or of others."""
+    """The one dataset that the abstract names at all, unless the sentence speaks of several or of others, or
+    the paper introduces it beside a method.
+    """
     reading, sentence = spot.reading, spot.sentence
     named = [mark for mark in reading.marks if mark.label == "Dataset" and mark.start >= reading.body]
     several = not SEVERAL.isdisjoint(reading.lower[sentence.first : sentence.last])
     one = len({mark.name for mark in named}) == 1 and named[0].start < sentence.first
+    if one and named[0].name in reading.introduced and own_method(reading):
+        return NOTHING
     return (named[:1], "result-dataset-sole") if one and not several else NOTHING

@@ -24,6 +24,7 @@ AGAINST = frozenset(["over", "than", "versus", "vs.", "vs", "against", "compared
 AT_NUMBER = frozenset(["(", "at", "with", "'s"])
 BASELINES = frozenset(["baseline", "baselines", "teacher"])
 OTHERS = frozenset(["versus", "vs.", "vs", "against"])
+PLURAL = frozenset(["algorithms", "approaches", "losses", "methods", "models", "networks", "variants"])
 OTHERS_WORK = frozenset(["other", "existing", "previous", "prior", "competing"])
 STATES = frozenset(["is", "are", "was", "were"])
 JOINED = frozenset([",", "and", "or", "both", "the", "a", "an", "well", "-", "tuned", "&"])
@@ -80,15 +81,23 @@ def subject_of(spot: Spot) -> Found:
     """The subject of the verb that reports the number, whatever its role ("X with our Y achieves" is Y);
     without one the first subject of the clause; without any the paper's own method.
     """
-    lower, sentence = spot.lower, spot.sentence
-    for verb in range(spot.group.start - 1, sentence.first, -1):
+    lower, sentence, end = spot.lower, spot.sentence, outer_end(spot)
+    for verb in range(end - 1, sentence.first, -1):
         if lower[verb] in BOUNDARIES or lower[verb] == ":":
             break
-        if lower[verb] in CLAIM_VERBS or (lower[verb] in STATES and spot.group.start - verb <= 4):
+        if lower[verb] in CLAIM_VERBS or (lower[verb] in STATES and end - verb <= 4):
             found = subject_before(spot, verb)
             if found:
                 return found
     return first_subject(spot)
+
+
+def outer_end(spot: Spot) -> int:
+    """Where the words that lead to a number end: before its bracket, or a colon right before it."""
+    lower, end = spot.lower, spot.group.start
+    while spot.group.bracketed and end > spot.sentence.first and lower[end] not in ("(", "["):
+        end -= 1
+    return end - (lower[end - 1] == ":")
 
 
 def subject_before(spot: Spot, verb: int) -> Found | None:
@@ -117,7 +126,8 @@ def subject_before(spot: Spot, verb: int) -> Found | None:
     ):
         return [(None, False)], "result-method-other"
     if (index > sentence.first and lower[index - 1] in OURS) or {"our", "proposed"} & set(lead):
-        return [(own_method(reading), True)], "result-method-ours"
+        several = not PLURAL.isdisjoint(lead) and len(reading.introduced) > 1
+        return [(None if several else own_method(reading), True)], "result-method-ours"
     return None
 
 
@@ -167,7 +177,7 @@ def first_subject(spot: Spot) -> Found:
     marks = {mark.start: mark for mark in sentence.of("Method")}
     found: Owner | None = None
     compared = claimed = False
-    for index in range(sentence.first, spot.group.start):
+    for index in range(sentence.first, outer_end(spot)):
         word, mark = lower[index], marks.get(index)
         before = lower[index - 1] if index > sentence.first else ""
         claimed = claimed or word in CLAIM_VERBS
@@ -200,7 +210,13 @@ def named_beside(spot: Spot) -> Mark | None:
     "71.7% for GCN" in brackets.
     """
     lower, number, group, sentence = spot.lower, spot.number, spot.group, spot.sentence
+    end = outer_end(spot)
     for mark in sentence.of("Method"):
+        listed = lower[mark.start - 1] in (",", "and") and group.bracketed and mark.end <= end
+        since = max((other.end for other in sentence.groups if other.end <= mark.start), default=0)
+        between = lower[mark.end : end]
+        if listed and since and mark.start - since <= 4 and len(between) <= 6 and CLAIM_VERBS.isdisjoint(between):
+            return mark  # "A for trees (81%), B for leaves (79%)"
         gap = lower[mark.end : group.start] if mark.end <= group.start else [""] * 9
         led = AGAINST.intersection(lower[max(sentence.first, mark.start - 2) : mark.start])
         inside = group.bracketed and lower[mark.start - 1] == "(" and not {"", "(", ")"}.intersection(gap)
