@@ -76,13 +76,14 @@ class Spot:
 @dataclass(slots=True)
 class Thread:
     """What carries over from number to number: the metric and datasets named last, the datasets that the
-    sentence enumerates last, whether the last number was without unit, itself if a change leaves it ("from
+    sentence enumerates last, whether there was a score, whether the last number was without unit, itself if a change leaves it ("from
     61.2"), and the pairs of this sentence in order.
     """
 
     metric: Mark | None = None
     datasets: Sequence[Mark] = ()
     enumerated: Sequence[Mark] = ()
+    scored: bool = False
     bare: bool = False
     left: Number | None = None
     pairs: list[tuple[Mark | None, Sequence[Mark]]] = field(default_factory=list)

@@ -13,7 +13,8 @@ CHANGE_VERBS = cues("change-verbs")
 WORSE = cues("worse") | {"below", "behind", "short"}
 MORE = frozenset(["increase", "increases", "rise", "growth"])
 ABOVE_OR_BELOW = frozenset(["above", "ahead", "behind", "below", "short"])
-CHANGES = CHANGE - cues("comparatives")
+COMPARATIVES = cues("comparatives")
+CHANGES = CHANGE - COMPARATIVES
 FEWER = frozenset(["lower"])
 HEDGES = cues("hedges")
 CHANGE_LEADS = CHANGE - {"lower", "higher"} | COMPARE_VERBS | {"improves", "improving", "improve"}
@@ -31,8 +32,11 @@ def kind_of(reading: Reading, sentence: Sentence, group: Group, previous: str | 
     lower = reading.lower
     head, tail = group.numbers[0], group.numbers[-1]
     opener, before = lower[head.start - 1], outside(lower, group.first, head.start, inside=group.bracketed)
-    exceeds = opener.startswith("exceed") and any(m.end == head.start - 1 for m in sentence.of("Metric"))
-    if exceeds or (opener in ("is", "was", "are", "were") and (head.high or head.sign)):
+    while before[-1:] == ["than"] and before[-2:-1] and before[-2] in COMPARATIVES:
+        before = before[:-2]
+    if before[-1:] and before[-1].startswith(("exceed", "surpass")):
+        return "absolute"
+    if opener in ("is", "was", "are", "were") and (head.high or head.sign):
         return "absolute"
     if any(number.sign in RISES for number in group.numbers):
         return "delta"
@@ -137,5 +141,7 @@ def followed_by_change(lower: Sequence[str], number: Number, last: int) -> bool:
 def worsens(lower: Sequence[str], number: Number, direction: str | None) -> bool:
     """Whether a difference is for the worse: "0.4% drop in accuracy", "a 20% increase in error"."""
     after = list(takewhile(lambda word: word not in CHANGE_STOPS, lower[number.end : number.end + 3]))
+    if number.unit == "x":
+        return not ({"slower", "worse"} | (MORE if direction == "lower" else set())).isdisjoint(after)
     bad = MORE if direction == "lower" else WORSE | FEWER if direction == "higher" else WORSE
     return not bad.isdisjoint(after)

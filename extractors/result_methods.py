@@ -23,8 +23,10 @@ SUBJECT_FILL = cues("subject-fill")
 AGAINST = frozenset(["over", "than", "versus", "vs.", "vs", "against", "compared", "to", "from"])
 AT_NUMBER = frozenset(["(", "at", "with", "'s"])
 BASELINES = frozenset(["baseline", "baselines", "teacher"])
+APPROXIMATELY = frozenset(["a", "about", "an", "approximately", "around", "nearly", "only", "roughly"])
 OTHERS = frozenset(["versus", "vs.", "vs", "against"])
 PLURAL = frozenset(["algorithms", "approaches", "losses", "methods", "models", "networks", "variants"])
+PARTICIPLES = frozenset(["achieved", "attained", "obtained", "reached", "reported", "scored"])
 OTHERS_WORK = frozenset(["other", "existing", "previous", "prior", "competing"])
 STATES = frozenset(["is", "are", "was", "were"])
 JOINED = frozenset([",", "and", "or", "both", "the", "a", "an", "well", "-", "tuned", "&"])
@@ -58,10 +60,11 @@ def methods_of(spot: Spot, kind: str) -> Found:
         if leaves(lower, spot.number):
             left = left_by(spot)
             return [(left, False)], "result-method-left" if left else "result-method-other"
-        if OTHERS.intersection(lower[spot.group.start - 1 : spot.group.start]) or lower[
-            spot.group.start - 2 : spot.group.start
-        ] in (["compared", "to"], ["compared", "with"]):
-            return [(None, False)], "result-method-other"
+    start = spot.group.start
+    while start > spot.sentence.first and lower[start - 1] in APPROXIMATELY:
+        start -= 1
+    if lower[start - 1] in OTHERS or lower[start - 2 : start] in (["compared", "to"], ["compared", "with"]):
+        return [(None, False)], "result-method-other"
     return subject_of(spot)
 
 
@@ -215,15 +218,24 @@ def named_beside(spot: Spot) -> Mark | None:
         listed = lower[mark.start - 1] in (",", "and") and group.bracketed and mark.end <= end
         since = max((other.end for other in sentence.groups if other.end <= mark.start), default=0)
         between = lower[mark.end : end]
-        if listed and since and mark.start - since <= 4 and len(between) <= 6 and CLAIM_VERBS.isdisjoint(between):
+        if (
+            listed
+            and since
+            and mark.start - since <= 4
+            and len(between) <= 6
+            and CLAIM_VERBS.isdisjoint(between)
+        ):
             return mark  # "A for trees (81%), B for leaves (79%)"
         gap = lower[mark.end : group.start] if mark.end <= group.start else [""] * 9
         led = AGAINST.intersection(lower[max(sentence.first, mark.start - 2) : mark.start])
         inside = group.bracketed and lower[mark.start - 1] == "(" and not {"", "(", ")"}.intersection(gap)
-        beside = gap == ["("] or (led and len(gap) <= 2 and AT_NUMBER.issuperset(gap))
+        beside = gap in (["("], ["at"]) or (led and len(gap) <= 2 and AT_NUMBER.issuperset(gap))
         paired = PAIRED.intersection(lower[number.end : number.end + 1])  # "than X (83.1 vs. 80.4)"
         if inside or (beside and not paired):
             return mark
+        passive = lower[mark.start - 1] == "by" and lower[mark.start - 2] in PARTICIPLES
+        if passive and group.end <= mark.start <= group.end + 6 and mark.start < group.last:
+            return mark  # "81% was reached by A"
         if number.end < mark.start <= number.end + 3 and lower[number.end] in (
             "for",
             "by",

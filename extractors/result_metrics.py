@@ -18,7 +18,7 @@ from extractors.kinds import CHANGE, leaves, outside
 from extractors.lists import cues, family
 from extractors.numbers import COST_UNITS
 from extractors.reading import Mark, Reading
-from extractors.result_scores import PERCENT_LIKE, scored
+from extractors.result_scores import PERCENT_LIKE, RESULTS, scored
 
 VALUE_LINKS = cues("value-links")
 VALUE_STOPS = cues("value-stops")
@@ -150,7 +150,7 @@ def referred(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
     earlier = here.earlier(spot)
     if lower[number.start - 1] in OPERATORS:
         return None, ""
-    if here.metric and paired(spot, here):
+    if paired(spot, here) and (here.metric or here.scored):
         return here.metric, "result-pair"
     leads = PAIRED | ({"to"} if lower[number.start - 1] == "from" else set())
     if leads.intersection(lower[group.end : group.end + 1]) and len(group.numbers) == 1:
@@ -166,7 +166,10 @@ def referred(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
     ):
         return earlier[0], "result-respectively"
     inherited = here.metric or before.metric
-    if inherited and number.unit == "%" and kind == "absolute" and family(inherited.name)[0] in COSTS:
+    cost = inherited is not None and family(inherited.name)[0] in COSTS
+    if cost and number.unit == "%" and (kind == "absolute" or not here.metric):
+        inherited = None
+    if unknown_before(spot):
         inherited = None
     if (
         number.unit is None
@@ -231,6 +234,26 @@ def reachable(lower: Sequence[str], sentence: Sentence, group: Group) -> Iterato
             between = lower[mark.end : group.start]
         if apart.isdisjoint(between) or lower[mark.start - 2 : mark.start] == ["terms", "of"]:
             yield mark
+
+
+def unknown_before(spot: Spot) -> bool:
+    """Whether something else than a marked metric is said to have the number: "completeness (3.9 vs. 3.5)",
+    "reduces hallucinations from 30% to 3%".
+    """
+    lower, group = spot.lower, spot.group
+    marked = {index for mark in spot.sentence.marks for index in range(mark.start, mark.end)}
+    start = group.start - 1
+    if lower[start] == "from" and leaves(lower, spot.number):
+        named = range(max(spot.sentence.first, start - 4), start)
+        return any(lower[index] in CHANGING for index in named) and marked.isdisjoint(named)
+    noun = lower[start - 1]
+    return (
+        lower[start] == "("
+        and group.bracketed
+        and start - 1 not in marked
+        and noun.isalpha()
+        and noun not in CHANGE | RESULTS
+    )
 
 
 def unknown_after(reading: Reading, sentence: Sentence, group: Group) -> bool:

@@ -76,7 +76,7 @@ def sentence_results(
                 yield from results(spot, kind, metric, rule, datasets)
             found.append((metric, datasets[0]))
             here.metric, here.datasets = metric or here.metric, datasets[0] or here.datasets
-            here.bare = number.unit is None
+            here.bare, here.scored = number.unit is None, True
             here.left = number if leaves(reading.lower, number) else None
         if not group.bracketed:
             previous = kind if found else None
