@@ -76,8 +76,8 @@ class Spot:
 @dataclass(slots=True)
 class Thread:
     """What carries over from number to number: the metric and datasets named last, the datasets that the
-    sentence enumerates last, whether there was a score, whether the last number was without unit, itself if a change leaves it ("from
-    61.2"), and the pairs of this sentence in order.
+    sentence enumerates last, whether there was a score, whether the last number was without unit, itself if
+    a change leaves it ("from 61.2"), and the pairs of this sentence in order.
     """
 
     metric: Mark | None = None
