@@ -1,4 +1,4 @@
-.PHONY: check lint types test fix picture
+.PHONY: check lint types test fix golden picture
 
 check: lint types test
 
@@ -16,6 +16,9 @@ test:
 fix:
 	ruff check --fix .
 	ruff format .
+
+golden: tests/golden
+	python tests/test_golden.py > tests/golden/facts.txt
 
 picture: tests/golden
 	folder=$$(mktemp -d) \

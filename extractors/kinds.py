@@ -15,7 +15,7 @@ MORE = frozenset(["increase", "increases", "rise", "growth"])
 ABOVE_OR_BELOW = frozenset(["above", "ahead", "behind", "below", "short"])
 COMPARATIVES = cues("comparatives")
 CHANGES = CHANGE - COMPARATIVES
-FEWER = frozenset(["lower"])
+FEWER = frozenset(["less", "lower"])
 HEDGES = cues("hedges")
 CHANGE_LEADS = CHANGE - {"lower", "higher"} | COMPARE_VERBS | {"improves", "improving", "improve"}
 CHANGE_OR_REPORT = CHANGE | REPORT_VERBS
@@ -102,6 +102,8 @@ def led_by_change(before: Sequence[str], said: Sequence[str]) -> bool:
             break
         core -= 1
     last = before[core - 1] if core else ""
+    if last in ("is", "was") and core >= 2 and before[core - 2] in CHANGES:
+        return True
     changed = not CHANGE_VERBS.isdisjoint(said)
     if (last == "by" and (changed or not CHANGE.isdisjoint(said))) or last in CHANGE_LEADS:
         return True
@@ -122,7 +124,7 @@ def followed_by_change(lower: Sequence[str], number: Number, last: int) -> bool:
     "3% higher", "a 19.4% pixel-AP gain", "41% of the relative improvement".
     """
     start = number.end
-    if number.unit and lower[start : start + 1] and lower[start] in ABOVE_OR_BELOW:
+    if (number.unit or "." in number.value) and lower[start] in ABOVE_OR_BELOW:
         return True
     if (
         lower[start : start + 1] == ["of"]

@@ -20,6 +20,7 @@ SPLITS = frozenset(["-", "dataset", "datasets", "dev", "set", "test", "val", "va
 Run = Sequence[Mark]
 Found = tuple[Sequence[Mark], str]
 NOTHING: Found = ((), "")
+UNNAMED = (Mark(label="Dataset", start=0, end=0, name="", rule=""),)
 
 
 def datasets_of(spot: Spot, metric: Mark | None, before: Thread, here: Thread) -> Found:
@@ -30,14 +31,10 @@ def datasets_of(spot: Spot, metric: Mark | None, before: Thread, here: Thread) -
     if spot.group.bracketed and earlier and earlier[1] and metric in (None, earlier[0]):
         return earlier[1], "result-dataset-of-pair"
     runs = evaluated(spot)
-    for find in (aligned, headed, fronted, having, touching, behind):
+    for find in (aligned, headed, fronted, having, touching, behind, unnamed, shared, opening, ahead, later):
         if found := find(spot, runs):
-            return found, f"result-dataset-{find.__name__}"
-    if unnamed(spot):
-        return NOTHING
-    for find in (shared, opening, ahead, later):
-        if found := find(spot, runs):
-            return found, f"result-dataset-{find.__name__}"
+            competing = 1 < len(found) != len(spot.group.numbers) > 1 or found is UNNAMED
+            return NOTHING if competing else (found, f"result-dataset-{find.__name__}")
     if other_task(spot):
         return sole(spot)
     if runs:
@@ -49,13 +46,14 @@ def datasets_of(spot: Spot, metric: Mark | None, before: Thread, here: Thread) -
     return sole(spot)
 
 
-def unnamed(spot: Spot) -> bool:
-    """Whether the number is for datasets without a name: "on two datasets", "on downstream tasks"."""
+def unnamed(spot: Spot, _: Sequence[Run]) -> Run:
+    """The number is for datasets without a name: "on two datasets", "on downstream tasks"."""
     lower, group = spot.lower, spot.group
     for index in range(group.end, min(group.end + 8, group.last - 1)):
         if lower[index] in ("on", "across", "over"):
-            return not SEVERAL.isdisjoint(lower[index + 1 : min(index + 6, group.last)])
-    return False
+            several = not SEVERAL.isdisjoint(lower[index + 1 : min(index + 6, group.last)])
+            return UNNAMED if several else ()
+    return ()
 
 
 def other_task(spot: Spot) -> bool:

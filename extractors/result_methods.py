@@ -18,6 +18,7 @@ COMPARE = COMPARE_VERBS | frozenset(["over", "than", "versus", "vs.", "vs", "aga
 COMPARING = COMPARE | {"above", "behind", "below", "compared", "relative"}
 OURS = frozenset(["we", "our", "ours", "it", "its"])
 METHOD_VERBS = cues("result-method-verbs")
+PEOPLE = cues("people")
 SELF = cues("self")
 SUBJECT_FILL = cues("subject-fill")
 AGAINST = frozenset(["over", "than", "versus", "vs.", "vs", "against", "compared", "to", "from"])
@@ -127,6 +128,8 @@ def subject_before(spot: Spot, verb: int) -> Found | None:
     if OTHERS_WORK.intersection(lead) or OTHERS_WORK.intersection(
         lower[max(sentence.first, index - 1) : index]
     ):
+        return [(None, False)], "result-method-other"
+    if index > sentence.first and lower[index - 1] in PEOPLE:
         return [(None, False)], "result-method-other"
     if (index > sentence.first and lower[index - 1] in OURS) or {"our", "proposed"} & set(lead):
         several = not PLURAL.isdisjoint(lead) and len(reading.introduced) > 1

@@ -18,6 +18,7 @@ from extractors.kinds import CHANGE, leaves, outside
 from extractors.lists import cues, family
 from extractors.numbers import COST_UNITS
 from extractors.reading import Mark, Reading
+from extractors.result_datasets import continues
 from extractors.result_scores import PERCENT_LIKE, RESULTS, scored
 
 VALUE_LINKS = cues("value-links")
@@ -41,7 +42,7 @@ def metric_of(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
     number, lower = spot.number, spot.lower
     metric, rule = beside(spot)
     if FASTER.intersection(lower[number.end : number.end + 2]):
-        return (metric if metric and family(metric.name)[0] in COSTS else None), "result-delta"
+        return (metric if metric and family(metric.name)[0] == "speed" else None), "result-delta"
     if "accurate" in lower[number.end : number.end + 3]:
         return named(spot.reading, "accuracy"), "result-delta"
     if metric and (number.unit not in COST_UNITS or family(metric.name)[0] in COSTS):
@@ -162,14 +163,15 @@ def referred(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
         earlier
         and earlier[0]
         and (group.bracketed or len(group.numbers) > 1)
-        and (number.unit or number.sign)
+        and (number.unit or number.sign or (here.bare and "." in number.value and not group.bracketed))
     ):
         return earlier[0], "result-respectively"
     inherited = here.metric or before.metric
     cost = inherited is not None and family(inherited.name)[0] in COSTS
     if cost and number.unit == "%" and (kind == "absolute" or not here.metric):
         inherited = None
-    if unknown_before(spot):
+    far = not here.metric and (number.unit == "x" or (kind == "delta" and not continues(spot)))
+    if far or unknown_before(spot):
         inherited = None
     if (
         number.unit is None
