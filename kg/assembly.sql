@@ -174,14 +174,17 @@ FROM mentions JOIN form USING (label, form)
 
 -- relationships/EVALUATED_ON
 WITH claim AS (
-    SELECT a.id AS method, b.id AS dataset, c.id AS metric, kind, CAST(value AS DOUBLE) AS value
+    SELECT a.id AS method, b.id AS dataset, c.id AS metric, kind, CAST(value AS DOUBLE) AS value,
+        -- Where others write 87.8 %, a bare 0.878 ranks as the same.
+        CAST(value AS DOUBLE) * CASE WHEN unit IS NULL AND CAST(value AS DOUBLE) <= 1
+            AND bool_or(unit = '%' AND kind = 'absolute') OVER (PARTITION BY b.id, c.id) THEN 100 ELSE 1 END AS height
     FROM results
     JOIN form AS a ON a.label = 'Method' AND a.form = method_form
     JOIN form AS b ON b.label = 'Dataset' AND b.form = dataset_form
     LEFT JOIN form AS c ON c.label = 'Metric' AND c.form = metric_form
 ), best AS (
     SELECT method, dataset, id, name,
-        CASE any_value(direction) WHEN 'lower' THEN min(value) ELSE max(value) END AS value
+        CASE any_value(direction) WHEN 'lower' THEN arg_min(value, height) ELSE arg_max(value, height) END AS value
     FROM claim JOIN named ON label = 'Metric' AND id = metric LEFT JOIN metric AS known ON id = 'metric/' || key
     WHERE kind = 'absolute'
     GROUP BY ALL

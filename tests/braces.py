@@ -17,7 +17,7 @@ from kg.model import Fact, Mention, Paper, Result
 from kg.pipeline import build
 
 MENTION = re.compile(r"\{(~?)(\w+) ([^{}=:;]+?)(?: = ([^{}:]+))?(?:: (\w+))?\}")
-RESULT = re.compile(r"\{([0-9.]+) (absolute|delta)((?: \w+=[^{};]+;?)*)\}")
+RESULT = re.compile(r"\{([0-9.]+)(%?) (absolute|delta)((?: \w+=[^{};]+;?)*)\}")
 
 
 def extract(papers: Iterable[Paper]) -> Iterator[tuple[Paper, tuple[Fact, ...]]]:
@@ -36,11 +36,11 @@ def _mention(found: re.Match[str]) -> Mention:
 
 
 def _result(found: re.Match[str]) -> Result:
-    value, kind, slots = found.groups()
+    value, unit, kind, slots = found.groups()
     named = dict(slot.strip().split("=") for slot in slots.split(";") if slot.strip())
     return Result(
         value=value, value_text=value, kind=kind, sentence=found.string, field="abstract",
-        start=found.start(1), end=found.end(1), rule="braces", **named,
+        start=found.start(1), end=found.end(1), rule="braces", unit=unit or None, **named,
     )  # fmt: skip
 
 

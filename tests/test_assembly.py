@@ -229,6 +229,17 @@ def test_a_method_is_evaluated_on_a_dataset_with_its_best_absolute_value_per_met
     ]  # fmt: skip
 
 
+def test_a_bare_fraction_ranks_as_the_percentage_that_others_write(tmp_path: Path) -> None:
+    mentions = "{Method A} {Method B} {Dataset D} {Metric acc}"
+    results = (
+        "{0.915 absolute method=A; dataset=D; metric=acc} {0.9 absolute method=A; dataset=D; metric=acc}"
+    )
+    percent = "{91% absolute method=A; dataset=D; metric=acc} {88% absolute method=B; dataset=D; metric=acc}"
+    graph = graph_of(tmp_path, f"{mentions} {results} {percent}")
+    best = {row["start"]: row["best"] for row in graph.relationships("EVALUATED_ON")}
+    assert best == {"method/a": [0.915], "method/b": [88.0]}
+
+
 def test_a_slot_means_what_the_name_means_in_its_paper(tmp_path: Path) -> None:
     graph = graph_of(
         tmp_path,
