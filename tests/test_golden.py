@@ -32,7 +32,8 @@ def line(fact: Fact) -> str:
     number = "-".join(filter(None, (fact.value, fact.value_high))) + (fact.unit or "")
     slots = (fact.metric, fact.dataset, fact.method or ("(ours)" if fact.ours else None), fact.versus)
     rules = (fact.rule, fact.dataset_rule, fact.method_rule, fact.versus_rule)
-    return f"{fact.kind} {number} | {' | '.join(slot or '-' for slot in slots)} | {' '.join(filter(None, rules))}"
+    filled = " | ".join(slot or "-" for slot in slots)
+    return f"{fact.kind} {number} | {filled} | {' '.join(filter(None, rules))}"
 
 
 def test_the_sample_still_says_what_it_said() -> None:
