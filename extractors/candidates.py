@@ -13,16 +13,12 @@ RUN_LINKS = ("of", "for", "via", "to")
 KINDS = {word: line.split()[0] for line in lines("heads") for word in line.split()[1:]}
 NOT_NAMES = word_list("not_names")
 FUNCTION_WORDS = word_list("not_modifiers")
-DATASET_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Dataset") | {
-    "test",
-    "testset",
-    "tracks",
-    "environments",
-    "environment",
-}
+DATASET_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Dataset") | {"testset", "tracks"}
+NAMED_HEADS = DATASET_HEADS | {"environment", "environments", "simulator", "simulators"}
 DATASET_WORDS = frozenset(("dataset", "datasets", "benchmark", "benchmarks", "benchmarking", "corpus"))
 METHOD_HEADS = cues("method-heads")
 METRIC_HEADS = cues("metric-heads")
+SCORES = frozenset(["metric", "metrics", "score", "scores"])
 DATASET_LEADS = cues("dataset-leads")
 METHOD_LEADS = cues("method-leads")
 METRIC_LEADS = frozenset(["metrics", "metric", "measures", "scores"])
@@ -44,6 +40,7 @@ LEAD_WORDS = (
     ("are",),
 )
 LEAD_ENDS = {last: [phrase for phrase in LEAD_WORDS if phrase[-1] == last] for *_, last in LEAD_WORDS}
+SINGULAR = frozenset(["dataset", "benchmark", "baseline", "method", "model"])
 LEAD_SIZE = max(map(len, LEAD_WORDS)) + 2
 MEASURED_BEFORE = cues("measured-before")
 METHOD_VERBS = cues("method-verbs")
@@ -97,6 +94,8 @@ def chunks(words: Sequence[str], spaced: Sequence[bool]) -> Iterator[tuple[int, 
             following = shape(part)
             if following == "l" and not (len(part) == 1 and joint == "-"):
                 break
+            if joint == "/" and following in "AMDT" and len(part) > 2:
+                break  # LSTM/GRU are two names
             strong = strong or following in "AMDn" or len(part) == 1
             end += 2
         if kind == "A" and end < count and re.fullmatch(r"(?:19|20)\d\d", words[end]):
@@ -142,7 +141,7 @@ def runs_on(words: Sequence[str], spaced: Sequence[bool], index: int, last: int)
     kind, touches = shape(word), not spaced[index - 1]
     if kind in "AMDT" or (before == "-" and kind == "l" and touches):
         return True
-    if word in ("-", "/"):
+    if word == "-":
         return touches and not spaced[index]
     if word in RUN_LINKS:
         return index + 1 < last and shape(words[index + 1]) in "AMT" and shape(before) in "AMT"
@@ -154,23 +153,41 @@ def lead(lower: Sequence[str], start: int, leads: frozenset[str]) -> bool:
     before = lower[max(0, start - LEAD_SIZE) : start]
     for phrase in LEAD_ENDS.get(before[-1], ()) if before else ():
         if tuple(before[-len(phrase) :]) == phrase:
-            words = before[: -len(phrase)]
-            if leads.intersection(words[-2:-1] if words[-1:] == [","] else words[-1:]):
+            words = list(before[: -len(phrase)])
+            if words[-1:] == [","]:
+                words.pop()
+            one = phrase == ("(",) and not SINGULAR.isdisjoint(words[-1:])
+            if one and not alone(lower[start : start + 6]):
+                continue  # what stands behind one dataset are its authors or its classes
+            if leads.intersection(words[-1:]) or (words[-2:] == ["data", "sets"] and "datasets" in leads):
                 return True
     return False
 
 
+def alone(words: Sequence[str]) -> bool:
+    """Whether a bracket closes before another member comes."""
+    return next((word for word in words if word in (")", ",", "and", "or")), "") == ")"
+
+
 def votes(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tuple[str, float, str]]:
     """(label, weight, rule) of what stands around tokens `start:end` of a sentence that ends at `last`."""
+    bracketed = lower[start - 1 : start] == ["("] and lower[end : end + 1] == [")"]
+    if bracketed and lower[end + 1 : end + 2] not in (["datasets"], ["environments"], ["benchmarks"]):
+        end += 1  # "a foo error (FE) loss"
     after = lower[end : min(end + 4, last)]
     before = lower[max(0, start - 4) : start]
     nearest = after[0] if after else ""
     second = after[1] if len(after) > 1 else ""
-    if nearest in DATASET_HEADS or (
-        nearest.isalpha()
-        and second in DATASET_HEADS
-        and nearest not in METHOD_VERBS
-        and nearest not in ("on", "for", "and", "as", "with", "in", "to", "or")
+    two_words = nearest in ("data", "test") and second in ("set", "sets")
+    if (
+        two_words
+        or nearest in NAMED_HEADS
+        or (
+            nearest.isalpha()
+            and second in DATASET_HEADS
+            and nearest not in METHOD_VERBS
+            and nearest not in ("on", "for", "and", "as", "with", "in", "to", "or")
+        )
     ):
         yield "Dataset", 2.0, "dataset-head"
     elif nearest in ("task", "tasks"):
@@ -180,7 +197,7 @@ def votes(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tup
     ):
         yield "Method", 0.6, "method-head"
     elif nearest in METRIC_HEADS:
-        yield "Metric", 1.2, "metric-head"
+        yield "Metric", 1.2 if nearest in SCORES else 0.5, "metric-head"
     elif nearest in METHOD_VERBS:
         yield "Method", 1.0, "method-subject"
     elif nearest in ("of", "=", ":") and second[:1].isdigit():
@@ -214,7 +231,8 @@ def measured(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[
     before = lower[max(0, start - 4) : start]
     after = after[: after.index("by")] if "by" in after else after  # "outperforms X by 3%" does not measure X
     counted = any(word[0].isdigit() for word in (*before[-2:], *after))
-    if counted or not MEASURED_BEFORE.isdisjoint(before):
+    in_terms = "terms" in lower[max(0, start - 14) : start] and "." not in lower[max(0, start - 14) : start]
+    if counted or in_terms or before[-2:] == ["in", "both"] or not MEASURED_BEFORE.isdisjoint(before):
         yield "Metric", 1.0, "measured"
 
 

@@ -40,6 +40,8 @@ OTHERS_NAME = cues("others") | {"commonly", "so", "also", "often", "sometimes", 
 OWN_WORDS = {("the", "proposed"), ("our", "proposed"), ("our", "new"), ("our", "novel")}
 STOPS = cues("stops")
 NOVEL = cues("novel")
+MEASURES = frozenset(["metric", "metrics", "measure", "measures", "indicator", "indicators"])
+MEASURE_ENDS = NAMED | {"for", "of", "to", "that", "which", "is", "are", "based", "on", "measuring"}
 
 
 def by_us(lower: Sequence[str], first: int, verb: int) -> bool:
@@ -56,9 +58,18 @@ def by_us(lower: Sequence[str], first: int, verb: int) -> bool:
 
 
 def kind(lower: Sequence[str], first: int, last: int) -> str:
-    """Dataset or Method: what the first head noun of a range says, Method if there is none."""
+    """Dataset, Metric or Method: what the first head noun of a range says, Method if there is none.
+
+    A metric is the head only if no other follows and the phrase ends with it: "a metric learning method".
+    """
     kinds = (KINDS.get(word) for word in lower[first:last])
-    return next((kind for kind in kinds if kind in ("Dataset", "Method")), "Method")
+    found = next((kind for kind in kinds if kind in ("Dataset", "Method")), None)
+    if found is None and any(
+        lower[index] in MEASURES and (lower[index + 1] in ",:;.(" or lower[index + 1] in MEASURE_ENDS)
+        for index in range(first, min(last, len(lower) - 1))
+    ):
+        return "Metric"
+    return found or "Method"
 
 
 def windows(

@@ -2,6 +2,7 @@
 it.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -9,12 +10,20 @@ from functools import cache
 from spacy.vocab import Vocab
 
 from extractors.abbreviations import Definition
-from extractors.candidates import KINDS, measured, votes
-from extractors.lists import Matcher, Term, cues, key, last_words
+from extractors.candidates import FUNCTION_WORDS, KINDS, MEASURED_BEFORE, SUFFIXES, measured, shape, votes
+from extractors.lists import Matcher, Term, cues, key, last_words, named
 from extractors.reading import Mark, Reading
 
 SETTINGS = cues("task-settings")
+LAST_PART = re.compile(r"(?:\d+|[A-Za-z]+|(?<=\d)[A-Za-z]+)$")
 AFTER_LOSS = cues("after-loss")
+ATTACKS = cues("attacks")
+LOSS_LINKS = cues("loss-links")
+AFTER_EVERYDAY = FUNCTION_WORDS | cues("measured-after")
+BEFORE_EVERYDAY = FUNCTION_WORDS | MEASURED_BEFORE
+MINIMIZING = cues("minimizing")
+NOT_MEASURED = cues("not-measured")
+PRECISIONS = cues("precisions")
 
 
 @cache
@@ -29,23 +38,15 @@ def found(reading: Reading) -> Iterator[Mark]:
     for start, end, terms in matcher(doc.vocab).find(doc, lower):
         if reading.words[start][0] in "'’":
             continue
-        phase = (
-            "-" in lower[start:end]
-            and lower[end - 1] == "time"
-            and lower[end : end + 1] not in ([","], ["."], ["by"])
-        )
-        if (
-            lower[start : start + 2] == ["speed", "up"]
-            or phase
-            or before_loss(lower, end, reading.ends[start])
-        ):
-            terms = tuple(term for term in terms if term.label != "Metric")  # noqa: PLW2901 - the same terms, fewer
+        meant = [term for term in terms if term.label != "Metric" or judges(reading, term, start, end)]
         if start < reading.body:
             yield from unsure_task(terms, start, end)
         last = reading.ends[start]
-        term = settled(terms, [*votes(lower, start, end, last), *measured(lower, start, end, last)])
+        term = settled(meant, [*votes(lower, start, end, last), *measured(lower, start, end, last)])
         if term is not None:
             yield marked(reading, term, start, end)
+            if term.label == "Dataset":
+                yield from siblings(reading, start, end)
 
 
 def marked(reading: Reading, term: Term, start: int, end: int) -> Mark:
@@ -58,6 +59,7 @@ def marked(reading: Reading, term: Term, start: int, end: int) -> Mark:
             first >= 2
             and reading.words[first - 1] == "-"
             and reading.words[first - 2][0].isalpha()
+            and shape(reading.words[first - 2]) in ("l" if term.unsure else "lATD")
             and not any(reading.spaced[first - 2 : first])
         ):
             first -= 2
@@ -74,7 +76,7 @@ def marked(reading: Reading, term: Term, start: int, end: int) -> Mark:
         name=term.name if whole else reading.page.string(first, end),
         rule="listed" if whole else "prefixed-metric",
         generic=term.generic,
-        listed=True,
+        listed=whole,
     )
 
 
@@ -95,6 +97,30 @@ def set_in(reading: Reading, start: int) -> int:
     return first
 
 
+def siblings(reading: Reading, start: int, end: int) -> Iterator[Mark]:
+    """The datasets that a listed one shares its first part with: CIFAR-100 in "CIFAR-10/100"."""
+    words, last = reading.words, reading.ends[start]
+    stem = LAST_PART.sub("", reading.page.string(start, end))
+    place = end
+    while stem and place + 1 < last:
+        if words[place] == "and" and words[place + 1] in "-–" and place + 2 < last:
+            place += 1
+        elif words[place] != "/":
+            return
+        name = named("Dataset").get(key(stem + words[place + 1]))
+        if name is None or not words[place + 1].isalnum():
+            return
+        yield Mark(
+            label="Dataset",
+            start=place + 1,
+            end=place + 2,
+            name=name,
+            rule="sibling",
+            listed=True,
+        )
+        place += 2
+
+
 def unsure_task(terms: Sequence[Term], start: int, end: int) -> Iterator[Mark]:
     """A technique that is also a problem is a task where the title names it."""
     for term in terms:
@@ -102,11 +128,68 @@ def unsure_task(terms: Sequence[Term], start: int, end: int) -> Iterator[Mark]:
             yield Mark(label="Task", start=start, end=end, name=term.name, rule="listed", listed=True)
 
 
+def judges(reading: Reading, term: Term, start: int, end: int) -> bool:
+    """Whether the name of a metric stands for one there: not as a loss, not as part of another name
+    ("reward function", "mixed precision", "word error" before "rate").
+    """
+    lower, last = reading.lower, reading.ends[start]
+    nearest = lower[end] if end < last else ""
+    before = lower[max(0, start - 3) : start]
+    if nearest in NOT_MEASURED or (nearest in ("rate", "rates") and lower[end - 1] == "error"):
+        return False
+    if nearest == "-" and SUFFIXES.intersection(lower[end + 1 : end + 2]):
+        return False
+    if "-" in lower[start:end] and lower[end - 1] == "time" and nearest not in (",", ".", "by"):
+        return False  # "at training-time" is a phase
+    if lower[end - 1] == "time" and before[-1:] in (["at"], ["during"]):
+        return False
+    if lower[start : start + 2] == ["speed", "up"] or before_loss(lower, end, last):
+        return False
+    if term.alias == "ASR" and ATTACKS.isdisjoint(lower):
+        return False  # automatic speech recognition
+    cost = term.heading.startswith(("cost", "speed"))
+    if not cost and (not MINIMIZING.isdisjoint(before) or after_loss(lower, start)):
+        return False
+    if term.name == "precision" and not PRECISIONS.isdisjoint(before[-1:]):
+        return False
+    everyday = term.unsure and reading.words[end - 1][1:].islower()
+    return not everyday or by_itself(reading, term, start, end)
+
+
+def by_itself(reading: Reading, term: Term, start: int, end: int) -> bool:
+    """Whether an everyday word is no part of a compound or a longer name there: after a noun ("event
+    coverage") it needs a number.
+    """
+    lower, words, last = reading.lower, reading.words, reading.ends[start]
+    nearest, previous = lower[end] if end < last else "", lower[start - 1] if start else ""
+    if (nearest == "to" and term.name == "sensitivity") or "-" in (nearest, previous):
+        return False
+    if nearest in ("score", "scores") and words[end][0].isupper():
+        return False
+    if nearest.isalpha() and nearest not in AFTER_EVERYDAY:
+        return False
+    if words[start][0].isupper() and previous.isalpha() and words[start - 1][0].isupper():
+        return False
+    near = (*lower[max(0, start - 2) : start], *lower[end : min(end + 3, last)])
+    plain = not previous.isalpha() or previous in BEFORE_EVERYDAY
+    return plain or any(word[0].isdigit() for word in near)
+
+
+def after_loss(lower: Sequence[str], start: int) -> bool:
+    """Whether the name is what a loss is made of: "a loss that combines SSIM and MSE"."""
+    for index in range(start - 1, max(-1, start - 24), -1):
+        if lower[index] in ("loss", "losses"):
+            return not LOSS_LINKS.isdisjoint(lower[index + 1 : start])
+        if lower[index] in (".", ";"):
+            return False
+    return False
+
+
 def before_loss(lower: Sequence[str], end: int, last: int) -> bool:
     """Whether the name is that of a loss: "MSE loss", "MSE and cross entropy (CE) losses"."""
     if lower[end - 1] == "loss":
         return False
-    for word in lower[end : min(end + 8, last)]:
+    for word in lower[end : min(end + 12, last)]:
         if word in ("loss", "losses"):
             return True
         if word in AFTER_LOSS:

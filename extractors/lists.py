@@ -22,6 +22,10 @@ LISTS = {
     "techniques": "Method",
 }
 
+RANK = re.compile(r"(?<=@)K\b|(?<= at )K\b")
+CUTS = tuple("K k N 1 2 3 4 5 6 8 10 15 16 20 25 30 32 50 64 100 128 200 256 500 1000".split())  # noqa: SIM905
+"""What stands for the K of Recall@K."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
@@ -89,17 +93,29 @@ def terms(name: str) -> tuple[Term, ...]:
                 name == "tasks" and len(alias) <= 3
             )  # IE, MT, QA: mostly spelled out by the paper itself
             unsure = alias.endswith(" ?") or short_task
-            found.append(
-                Term(
-                    label=LISTS[name],
-                    name=canonical,
-                    alias=alias.removesuffix(" ?").strip(),
-                    generic=name == "techniques",
-                    unsure=unsure,
-                    heading=heading,
+            for cut in CUTS if RANK.search(alias) else ("",):
+                found.append(
+                    Term(
+                        label=LISTS[name],
+                        name=RANK.sub(cut, canonical),
+                        alias=RANK.sub(cut, alias.removesuffix(" ?").strip()),
+                        generic=name == "techniques",
+                        unsure=unsure,
+                        heading=heading,
+                    )
                 )
-            )
     return tuple(found)
+
+
+@cache
+def named(label: str) -> dict[str, str]:
+    """What the spellings of each listed name of a kind have in common, to its canonical name."""
+    found: dict[str, str] = {}
+    for listed, kind in LISTS.items():
+        if kind == label:
+            for term in terms(listed):
+                found.setdefault(key(term.alias), term.name)
+    return found
 
 
 def plural(word: str) -> str:

@@ -83,5 +83,10 @@ def longest(marks: Iterable[Mark]) -> list[Mark]:
 
 
 def pair(one: Mark, other: Mark) -> bool:
-    """Whether two marks of one span are the same technique as a task and as a method."""
-    return {one.label, other.label} == {"Task", "Method"} and (one.generic or other.generic)
+    """Whether two marks of one span are the same technique as a task and as a method, or the same new
+    metric as a method.
+    """
+    labels = {one.label, other.label}
+    if labels == {"Metric", "Method"}:
+        return one.name == other.name and not one.listed and not other.listed
+    return labels == {"Task", "Method"} and (one.generic or other.generic)

@@ -8,6 +8,9 @@ from kg.model import Mention
 
 COSTS = frozenset(("cost", "speed"))
 CLAIM = cues("claim")
+BOTH = frozenset(("error", "reinforcement", "geometry", "generation", "correlation", "image-quality"))
+JUDGING = CLAIM | cues("measured-before") | cues("judging")
+SIZES = frozenset(["parameters", "tokens"])
 
 
 def directions() -> Mapping[str, tuple[str | None, str]]:
@@ -21,19 +24,30 @@ def claimed(reading: Reading, mark: Mark) -> bool:
     """Whether the sentence of a cost claims a change or a value for it."""
     first, last = next((span for span in reading.sentences if span[0] <= mark.start < span[1]), (0, 0))
     near = reading.lower[max(first, mark.start - 8) : min(last, mark.end + 6)]
-    return any(word in CLAIM or word[0].isdigit() for word in near)
+    size = mark.name in SIZES  # "a model with 7 billion parameters" claims nothing
+    return any(word in CLAIM or (word[0].isdigit() and not size) for word in near)
+
+
+def judged(reading: Reading, mark: Mark) -> bool:
+    """Whether the sentence of a quantity that is also a loss or a statistic compares or measures."""
+    words = reading.lower[
+        next(first for first, last in reading.sentences if mark.start < last) : reading.ends[mark.start]
+    ]
+    return any(word in JUDGING or word[0].isdigit() for word in words)
 
 
 def kept(reading: Reading) -> frozenset[str]:
-    """The metrics that the paper's own part names; costs only where it claims something of them."""
+    """The metrics that the paper's own part names; costs only where it claims something of them, errors and
+    returns only where it compares or measures.
+    """
     own = reading.own
-    return frozenset(
-        mark.name
-        for mark in reading.marks
-        if mark.label == "Metric"
-        and mark.start >= own
-        and (family(mark.name)[0] not in COSTS or claimed(reading, mark))
-    )
+    found: set[str] = set()
+    for mark in reading.marks:
+        if mark.label == "Metric" and mark.start >= own and mark.name not in found:
+            kind = family(mark.name)[0]
+            if (kind not in COSTS or claimed(reading, mark)) and (kind not in BOTH or judged(reading, mark)):
+                found.add(mark.name)
+    return frozenset(found)
 
 
 def extract(reading: Reading) -> Iterator[Mention]:

@@ -17,6 +17,7 @@ SURE = 1.5
 INTRODUCED = 2.5  # what a paper calls its own outweighs any other sign
 LISTED = "="
 FIELDS = cues("fields")
+MEASURES = frozenset(["index", "score", "rate", "coefficient", "metric", "measure"])
 PLAIN_WORD_RULES = frozenset(
     [
         "dataset-head",
@@ -66,7 +67,8 @@ class Names:
         reading = self.reading
         covered = {index for mark in self.peers for index in range(mark.start, mark.end)}
         for start, end in candidates.chunks(reading.words, reading.spaced):
-            if not all(index in covered for index in range(start, end)) and not self.stopped(start, end):
+            joints = {index for index in range(start, end) if reading.words[index] == "/"}
+            if not joints | covered >= {*range(start, end)} and not self.stopped(start, end):
                 self.add((start, end))
                 base = next((mark for mark in self.peers if mark.start == start and mark.end < end), None)
                 if base:
@@ -101,9 +103,9 @@ class Names:
             places.append(place)
 
     def stopped(self, start: int, end: int) -> bool:
-        """Whether a string names nothing: GPU, NLP, 3D."""
+        """Whether a string names nothing: GPU, NLP, 3D, the author of a cited work."""
         words = self.reading.words[start:end]
-        if self.key_at(start, end) in FIELDS:
+        if self.key_at(start, end) in FIELDS or self.reading.lower[end : end + 1] == ["et"]:
             return True
         return self.string(start, end) in candidates.NOT_NAMES or all(
             word in candidates.NOT_NAMES or not any(map(str.isalpha, word)) for word in words
@@ -169,9 +171,21 @@ class Names:
                 place for found, place in self.places.items() if self.aliases.get(found, found) == name
             )
             starts = [start for places in all_places for start, _ in places]
+        if label == "Method" and self.is_measure(name):
+            label = "Metric"
         if not any(self.reading.body <= start < self.reading.own for start in starts):
             self.introduced.add(name)
             self.evidence[name].append((label, INTRODUCED, rule))
+
+    def is_measure(self, name: str) -> bool:
+        """Whether a name ends in the word of a metric and no sign speaks for a method,
+        or none but that of a subject if it is an index, a score or a rate.
+        """
+        signs = {(label, rule) for label, _, rule in self.evidence[name] if label in ("Method", "Metric")}
+        heads = {label for label, rule in signs if rule in ("long-form-head", "name-head")}
+        others = {rule for label, rule in signs if label == "Method"}
+        last = self.long_forms.get(name, "").rpartition(" ")[2].lower()
+        return heads == {"Metric"} and (not others or (last in MEASURES and "method-head" not in others))
 
     def share_lists(self) -> None:
         """Members of one enumeration are of one kind: "on MNIST, X and Y"."""
@@ -246,7 +260,7 @@ class Names:
                 shown, long_form = self.shown(name), self.long_forms.get(name)
                 generic = self.is_class(name, long_form)
                 for start, end in places:
-                    yield Mark(
+                    mark = Mark(
                         label=label,
                         start=start,
                         end=end,
@@ -255,6 +269,9 @@ class Names:
                         generic=generic,
                         long_form=long_form,
                     )
+                    yield mark
+                    if label == "Metric" and name in self.introduced:
+                        yield replace(mark, label="Method")  # a new metric is also what the paper proposes
 
     def is_class(self, name: str, long_form: str | None) -> bool:
         """Whether an abbreviation stands for a class of things: its long form is a plural in lower case."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from extractors.candidates import KINDS, NOT_NAMES, shape
+from extractors.candidates import KINDS, MEASURED_BEFORE, NOT_NAMES, shape
 from extractors.lists import cues, terms
 from extractors.lists import words as word_list
 
@@ -24,6 +24,19 @@ HEDGED = cues("hedged")
 NOT_QUANTITIES = cues("not-quantities")
 METRIC_HEADS = cues("phrases-metric-heads")
 METRIC_MODIFIERS = cues("metric-modifiers")
+QUANTITY_HEADS = (
+    METRIC_HEADS | {word for word, kind in KINDS.items() if kind == "Metric"} | cues("quantity-heads")
+)
+VALUE_HEADS = METRIC_HEADS | cues("value-heads")
+UNMEASURED = frozenset(["performance", "quality", "efficiency", "accuracy"])
+CHANGE_ENDS = STOPS | {"compared", "relative", "respectively", "averaged", "measured"}
+NOT_FIRST = cues("not-first")
+PRAISED = cues("praised")
+AVERAGES = frozenset(["average", "mean", "overall"])
+LOOSE_HEADS = frozenset(["score", "scores", "errors", "error", "rates"])
+NEW = frozenset(["new", "novel", "introduce", "propose", "proposed", "define", "introduces", "proposes"])
+APPOSING = frozenset([",", ":", "-", "–", "—", "called", "named", "termed", "dubbed"])
+APPOSITION_ENDS = frozenset([",", ".", ";", "(", "-", "–", "—", "is", "to", "that", "which", "for", "and"])
 
 
 def walk(
@@ -32,9 +45,9 @@ def walk(
     """The start of the noun phrase that ends with token `head`:
     modifiers leftwards until a word that cannot be one.
     """
-    start = head
+    start, joints = head, "-/" if allowed is None else "-"
     while start > first:
-        joint = lower[start - 1] in ("-", "/") and start - 2 >= first and lower[start - 2][0].isalnum()
+        joint = lower[start - 1] in joints and start - 2 >= first and lower[start - 2][0].isalnum()
         if joint and lower[start] in MADE_WITH and allowed is None:
             start += 1
             break
@@ -127,11 +140,79 @@ def metrics(
     """(start, end, rule) of the metric phrases of a sentence."""
     for head in range(first + 1, last):
         if lower[head] in METRIC_HEADS:
-            start = walk(words, lower, head, first, METRIC_MODIFIERS)
-            while start < head and lower[start] in ("-", "1", "5", "error", "training", "inference"):
-                start += 1
-            if start < head:
-                yield start, head + 1, "metric-phrase"
+            yield from headed(words, lower, head, first, last)
+        elif lower[head] == "terms" and lower[head - 1 : head + 2] == ["in", "terms", "of"]:
+            for start, end in listed_quantities(words, lower, head + 2, last):
+                yield start, end, "in-terms-of"
+        elif lower[head] in ("metric", "metrics") and not NEW.isdisjoint(lower[max(first, head - 6) : head]):
+            found = apposed(words, lower, head + 1, last)
+            if found:
+                yield *found, "new-metric"
+
+
+def headed(
+    words: Sequence[str], lower: Sequence[str], head: int, first: int, last: int
+) -> Iterator[tuple[int, int, str]]:
+    """The phrase that ends with token `head`, the word of a metric: of measuring words, or of any nouns
+    before its value.
+    """
+    if lower[head - 1] == "-" and lower[head - 2] not in METRIC_MODIFIERS:
+        return  # "trial-and-error", "mixed-precision", "attention-score"
+    valued = scored(lower, head, last)
+    start = walk(words, lower, head, first, METRIC_MODIFIERS)
+    if valued:
+        start = min(start, walk(words, lower, head, first, None))
+    while start < head and lower[start] in NOT_FIRST:
+        start += 1
+    if lower[start] in ("relative", "absolute") and not CHANGES.isdisjoint(lower[head + 1 : head + 2]):
+        start += 1  # "a relative error rate reduction"
+    loose = lower[head] in LOOSE_HEADS and lower[start] not in AVERAGES
+    if start < head and (valued or not loose or compared(lower, start, first)):
+        yield start, head + 1, "metric-value" if valued else "metric-phrase"
+
+
+def scored(lower: Sequence[str], head: int, last: int) -> bool:
+    """Whether a value follows the word `head`: "error of 2.1", "accuracy: 81%"."""
+    after = lower[head + 1 : min(head + 6, last)]
+    if after[:1] not in (["of"], ["="], [":"], ["("]):
+        return False
+    value = next((word for word in after[1:] if word not in HEDGED), "")
+    return value[0:1].isdigit()
+
+
+def compared(lower: Sequence[str], start: int, first: int) -> bool:
+    """Whether a number or a word of more or less stands before a phrase."""
+    before = lower[max(first, start - 4) : start]
+    return any(word in MEASURED_BEFORE or word in PRAISED or word[0].isdigit() for word in before)
+
+
+def listed_quantities(
+    words: Sequence[str], lower: Sequence[str], first: int, last: int
+) -> Iterator[tuple[int, int]]:
+    """The members of "in terms of A, B, and C" that end in the word of a metric."""
+    start = first
+    for index in range(first, min(last + 1, first + 30)):
+        if index == last or not (lower[index][0].isalnum() or lower[index] == "-") or lower[index] in STOPS:
+            if index > start and lower[index - 1] in QUANTITY_HEADS:
+                found = quantity(words, lower, start, index)
+                if found and found[1] - found[0] > 1:
+                    yield found
+            if index < last and lower[index] not in (",", "and", "both", "or", "the"):
+                return
+            start = index + 1
+
+
+def apposed(words: Sequence[str], lower: Sequence[str], start: int, last: int) -> tuple[int, int] | None:
+    """The lower-case name behind "a new metric": ", foo index," or "called foo index"."""
+    if start >= last or lower[start] not in APPOSING:
+        return None
+    start += 1
+    end = start
+    while end < min(last, start + 6) and (lower[end][0].isalpha() or lower[end] in ("-", "'s")):
+        if lower[end] in STOPS:
+            break
+        end += 1
+    return quantity(words, lower, start, end) if end < last and lower[end] in APPOSITION_ENDS else None
 
 
 def quantity(words: Sequence[str], lower: Sequence[str], start: int, end: int) -> tuple[int, int] | None:
@@ -189,7 +270,7 @@ def quantities(
 def after_percent(lower: Sequence[str], percent: int, last: int) -> tuple[int, int] | None:
     """The phrase after a per cent sign that ends in the word of a metric."""
     places = range(percent + 2, min(percent + 6, last))
-    head = next((place for place in places if lower[place] in METRIC_HEADS), 0)
+    head = next((place for place in places if lower[place] in VALUE_HEADS), 0)
     between = lower[percent + 1 : head]
     plain = STOPS.isdisjoint(between) and all(word[0].isalpha() or word == "-" for word in between)
     return (percent + 1, head + 1) if head and plain else None
@@ -210,7 +291,7 @@ def change_in(
         return None
     end = noun + 2
     while end < min(last, noun + 8) and (lower[end][0].isalpha() or lower[end] == "-"):
-        if lower[end] in STOPS and lower[end] != "the":
+        if lower[end] in CHANGE_ENDS and lower[end] != "the":
             break
         end += 1
-    return quantity(words, lower, noun + 2, end)
+    return None if lower[end] in UNMEASURED else quantity(words, lower, noun + 2, end)

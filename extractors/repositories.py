@@ -14,31 +14,44 @@ CODE_HOSTS = "|".join(
     )
 )  # fmt: skip
 CHARACTER = r"[^\s<>\"|{}\\^`\[\]()]"
+BROKEN = (
+    r"github\.\s+com/[\w.-]+/[\w.-]+"
+    r"|(?:github\.com|gitlab\.com|bitbucket\.org)/(?:\s+[\w.-]+/[\w.-]+"
+    r"|[\w.-]+/\s+(?=[\w.-]*(?-i:[a-z0-9][A-Z]|[_\d-]))[\w.-]+)"
+)
+"""An address that a space or the end of a line broke, before owner/name or a name that is no plain word."""
 URL = re.compile(
-    rf"(?:https?://[ ]?(?:www\.)?|www\.)"
-    rf"(?P<address>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[:/]{CHARACTER}*)?(?:\\_{CHARACTER}*)*)"
+    rf"(?:https?://\s?)?(?:www\.)?(?P<broken>{BROKEN})"
+    rf"|(?:https?\\?://\s?(?:\\allowbreak\s)?|(?=www\.))"
+    rf"(?P<address>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[:/]{CHARACTER}*)?(?:\\[_~%#&](?:\{{\}})?{CHARACTER}*)*)"
     rf"|(?<![\w./@-])(?P<bare>(?:{CODE_HOSTS}|[a-z0-9-]+\.(?:github|gitlab)\.io)/?[^\s<>\"|{{}}\\^`\[\](),;]*)",
     re.IGNORECASE,
 )
 OWNER_NAME = frozenset(["github.com", "gitlab.com", "bitbucket.org", "gitee.com", "codeberg.org"])
+KNOWN_HOSTS = OWNER_NAME | {"huggingface.co", "hf.co", "modelscope.cn", "kaggle.com", "zenodo.org"}
 NOT_CODE = re.compile(
-    r"^(?:dx\.)?doi\.org|^arxiv\.org|^(?:www\.)?(?:springer|sciencedirect|ieee|nature|wiley|mdpi|acm|elsevier|openreview|creativecommons|aclweb|aclanthology)\b|^link\.springer|^ieeexplore|^dl\.acm|^proceedings\.|^papers\.nips",
+    r"^[^/]*journal|^youtu\.?be\b|^(?:dx\.)?doi\.org|^arxiv\.org|^(?:springer|sciencedirect|ieee|nature|wiley|mdpi|acm|elsevier|openreview|creativecommons|aclweb|aclanthology)\b|^link\.springer|^ieeexplore|^dl\.acm|^proceedings\.|^papers\.nips",
     re.IGNORECASE,
 )
 
 
 def address(text: str) -> str:
-    """One spelling per address: host in lower case, no scheme, no trailing mark or `.git`,
+    """One spelling per address: host in lower case, no scheme, no space, no trailing mark or `.git`,
     cut after owner/name on code hosts.
     """
-    text = text.replace("\\_", "_").replace("\\", "").rstrip(".,;:!?'\"*~’”")
+    text = re.sub(r"\s+|\\(?=.)|\{\}", "", text).rstrip(".,;:!?'\"*~’”")
     host, _, path = text.partition("/")
-    host, path = host.lower().removeprefix("www."), path.rstrip("/.")
+    host, path = host.lower(), path.rstrip("/.")
+    known = host.removeprefix("www.")
+    if known in KNOWN_HOSTS:
+        host = "huggingface.co" if known == "hf.co" else known
     if host in OWNER_NAME:
         parts = [part for part in path.split("/") if part][:2]
         if len(parts) == 2:
             parts[1] = re.sub(r"\.git$", "", re.split(r"[#?]", parts[1])[0]).rstrip(".")
         path = "/".join(parts)
+    elif host == "anonymous.4open.science" and path.startswith("r/"):
+        path = "/".join(path.split("/")[:2])
     elif host == "huggingface.co":
         parts = path.split("/")
         path = "/".join(parts[: 3 if parts[0] in ("datasets", "spaces") else 2])
@@ -56,9 +69,11 @@ def extract(reading: Reading) -> Iterator[Mention]:
         ("code", paper.code),
     ):
         for match in URL.finditer(text or ""):
-            found = match["address"] or match["bare"]
+            found = match["address"] or match["bare"] or match["broken"]
             name = address(found)
-            if NOT_CODE.search(name) or (match["bare"] and "/" not in name and not name.endswith(".io")):
+            if NOT_CODE.search(name.removeprefix("www.")) or (
+                match["bare"] and "/" not in name and not name.endswith(".io")
+            ):
                 continue
             shown = match.group().rstrip(".,;:!?'\"*~’”")
             yield Mention(

@@ -17,11 +17,12 @@ SYMBOLS = {
     "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω", "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ",
     "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω", "ss": "ß",
     "ae": "æ", "oe": "œ", "aa": "å", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "i": "ı", "j": "ȷ",
+    "AA": "Å", "AE": "Æ", "OE": "Œ", "dh": "ð", "th": "þ", "dj": "đ", "DJ": "Đ",
 }  # fmt: skip
 ACCENTS = {
     "'": "\u0301", "`": "\u0300", '"': "\u0308", "^": "\u0302", "~": "\u0303", "=": "\u0304",
     ".": "\u0307", "c": "\u0327", "v": "\u030c", "u": "\u0306", "H": "\u030b", "k": "\u0328",
-    "r": "\u030a",
+    "r": "\u030a", "d": "\u0323",
 }  # fmt: skip
 ESCAPED = {**dict.fromkeys(",;:\\", " "), **dict.fromkeys("!()[]", "")}
 
@@ -31,7 +32,7 @@ SPECIAL = re.compile(
           (?:\[[^\]]*\])*\{[^{}]*\}                                             # shows nothing readable
     | \\href\s*\{(?P<href>[^{}]*)\}                                             # the link's text follows
     | \\(?P<accent>['`"^~=.])\s*\{?(?:\\(?=[ij]))?(?P<base>[A-Za-z])\}?         # R\'enyi, na\"{\i}ve
-    | \\(?P<letter_accent>[cvuHkr])\s*\{(?P<letter_base>[A-Za-z])\}             # Fran\c{c}ois
+    | \\(?P<letter_accent>[cvuHkrd])\s*\{(?P<letter_base>[A-Za-z])\}             # Fran\c{c}ois
     | \\(?P<command>[A-Za-z]+)\*?[ ]?                                           # \alpha, \textbf
     | \\(?P<escaped>[^A-Za-z\s])                                                # \% \& \_
     | &(?P<entity>[A-Za-z]{2,8}|\#\d{1,6}|\#x[0-9A-Fa-f]{1,5});

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from kg.model import Paper
 from kg.sources._identity import arxiv_id, paper_id
+from kg.text import plain
 
 FIELD_LIMIT = 100_000
 """Characters; real abstracts have a few thousand, and normalising Unicode can take quadratic time."""
@@ -42,6 +43,9 @@ PARENTHESES = re.compile(r"\([^()]*\)")
 END = re.compile(r"""[.!?…][)\]}"'”’»*$]*$|(?:https?://|github\.com/)\S+$|https URL$""")
 QUOTED = re.compile(r"""(["'])((?:\\.|(?!\1)[^\\])*+)\1""")
 RESOLVER = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+ET_AL = re.compile(r"(?:^|[ ,]+)(?:et al\.?|and others)$")
+GROUP_LEAD = re.compile(r"^(?:for|on behalf of) (?=the )", re.IGNORECASE)
+GROUP_BREAK = re.compile(r"(?<=Collaboration):\s*|(?<=Consortium):\s*|(?<=Team):\s*")
 SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
 
 
@@ -105,18 +109,20 @@ def written_list(text: str) -> object:
 
 
 def authors(value: object) -> tuple[str, ...]:
-    """The authors in order; a text is split at semicolons, or else at commas outside parentheses."""
+    """The authors in order, LaTeX accents read as letters; a text is split at semicolons, or else at commas
+    outside parentheses. Names are told apart by nothing but their spelling.
+    """
     if isinstance(value, str) and not value.startswith("["):
         hidden = PARENTHESES.sub(lambda part: part[0].translate({ord(","): 0, ord(" "): 1}), clean(value))
         parts = hidden.split(";") if ";" in hidden else AUTHOR_BREAK.split(hidden)
         value = [part.translate({0: ",", 1: " "}) for part in parts]
     names: list[str] = []
-    for name in listed(value):
+    for name in (part for item in listed(value) for part in GROUP_BREAK.split(item)):
         if names and SUFFIX.fullmatch(name):
             names[-1] += f", {name}"
         else:
-            names.append(name.removesuffix(" et al.").removesuffix(" et al"))
-    return tuple(names)
+            names.append(" ".join(plain(GROUP_LEAD.sub("", ET_AL.sub("", name))).text.split()))
+    return tuple(name for name in names if name)
 
 
 def iso_date(value: object) -> str | None:
