@@ -30,6 +30,7 @@ CONTRIBUTIONS = cues("contributions")
 STUDYING = cues("studying")
 AIMS = STUDYING | {"for", "of", "on"}
 OURS = frozenset(["we", "paper", "work", "study"])
+STUDIES = cues("studies")
 PREFIXES = cues("prefixes")
 STEPS = frozenset(lines("steps"))
 FIELDS = cues("fields")
@@ -60,6 +61,10 @@ def title_tasks(words: Sequence[str], lower: Sequence[str], body: int) -> Iterat
             first = left_edge(words, lower, coordinated(lower, parts, place), end - 1)
             if end - first >= 2 and (carried or head in SURE_HEADS or subject(lower, start, end, body)):
                 yield first, end, "title-task"
+            elif end - first == 1 and head in SURE_HEADS - STUDIES and lower[end : end + 1] == ["of"]:
+                object_end = parts[min(place + 1, len(parts) - 1)][1]
+                if end + 1 < object_end <= end + 7:
+                    yield first, object_end, "title-task-of"
 
 
 def coordinated(lower: Sequence[str], parts: Sequence[tuple[int, int]], place: int) -> int:

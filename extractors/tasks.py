@@ -70,10 +70,12 @@ def worked_on(reading: Reading, tasks: Sequence[Mark], names: Mapping[str, str])
     often = {name for name, count in Counter(name for name, _ in named).items() if count > 1}
     ends = {mark.end for mark in tasks if mark.listed}
     beside = {mark for mark in tasks if listed_before(reading.lower, mark.start, ends)}
+    tools = {name for name, mark in named if mark.start < reading.title and means(reading.lower, mark.start)}
     own = {
         name
         for name, mark in named
         if evident(reading, mark)
+        and (mark.listed or name not in tools)
         and (mark.rule != "task-head" or mark.start < reading.own or name in often or mark in beside)
     }
     return own or {name for name, mark in named if alone(reading, mark)}
