@@ -151,9 +151,13 @@ def members(
     """The members of an enumeration from token `start` on."""
     while start < last:
         end = phrase_end(words, lower, start, last)
-        if end == start or end - start > 8 or not activity(lower[end - 1]) or not lower[start][0].isalpha():
+        if not 0 < end - start <= 8 or not activity(lower[end - 1]) or not lower[start][0].isalpha():
             return
-        if (end - start > 1 and gerund(lower, start)) or (end < last and lower[end] in DETERMINERS):
+        after = lower[end] if end < last else "."
+        closed = after in (",", "and", "or") or not after[0].isalnum()
+        if gerund(lower, start) and not (closed and end - start == 1):
+            return
+        if after in DETERMINERS or not (closed or after in STOPS):
             return
         yield start, end, "task-list"
         while end < last and lower[end] in (",", "and", "or"):

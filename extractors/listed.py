@@ -40,7 +40,7 @@ def found(reading: Reading) -> Iterator[Mark]:
             or before_loss(lower, end, reading.ends[start])
         ):
             terms = tuple(term for term in terms if term.label != "Metric")  # noqa: PLW2901 - the same terms, fewer
-        if start < reading.body:
+        if start < reading.title and "for" not in lower[end : reading.title]:
             yield from unsure_task(terms, start, end)
         last = reading.ends[start]
         term = settled(terms, [*votes(lower, start, end, last), *measured(lower, start, end, last)])
@@ -96,7 +96,7 @@ def set_in(reading: Reading, start: int) -> int:
 
 
 def unsure_task(terms: Sequence[Term], start: int, end: int) -> Iterator[Mark]:
-    """A technique that is also a problem is a task where the title names it."""
+    """A technique that is also a problem is a task where the title names it, not as what is good "for" one."""
     for term in terms:
         if term.unsure and term.label == "Task":
             yield Mark(label="Task", start=start, end=end, name=term.name, rule="listed", listed=True)

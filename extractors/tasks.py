@@ -18,12 +18,12 @@ LISTING = frozenset([",", "and", "as", "like", "including", "e.g.", "particularl
 BARE = frozenset(["classification", "detection", "prediction", "recognition", "generation", "estimation"])
 
 
-def settled(reading: Reading, marks: Sequence[Mark]) -> Iterator[Mark]:
-    """The marks, of the tasks only those that the paper works on, each under one name."""
-    tasks = [mark for mark in marks if mark.label == "Task"]
+def settled(reading: Reading) -> Iterator[Mark]:
+    """The marks of a page, of the tasks only those that the paper works on, each under one name."""
+    tasks = [mark for mark in reading.marks if mark.label == "Task"]
     names = one_name(reading, tasks)
     own = worked_on(reading, tasks, names)
-    for mark in marks:
+    for mark in reading.marks:
         if mark.label != "Task":
             yield mark
         elif names[mark.name] in own:
@@ -92,6 +92,7 @@ def evident(reading: Reading, mark: Mark) -> bool:
         mark.rule == "task-word" and not mark.name.islower() and not mark.long_form
     ):
         return False  # what a capitalised phrase or a member of a list of names is called, nobody works on
+    end = after_brackets(lower, end)
     before, after = lower[start - 1], lower[end] if end < len(lower) else ""
     if after in PARTS or (after == "-" and lower[end + 1] in MADE_WITH):
         return False
@@ -100,6 +101,12 @@ def evident(reading: Reading, mark: Mark) -> bool:
     return before not in MEANS and not (
         mark.rule == "task-head" and plural(before) and before not in IMPROVING
     )
+
+
+def after_brackets(lower: Sequence[str], end: int) -> int:
+    """The end of a name with the abbreviation in brackets that follows, or whose bracket it ends in."""
+    closing = lower.index(")", end) + 1 if ")" in lower[end : end + 6] else end
+    return closing if lower[end : end + 1] in (["("], [")"]) else end
 
 
 def listed_before(lower: Sequence[str], start: int, ends: set[int]) -> bool:
