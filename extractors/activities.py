@@ -185,10 +185,8 @@ def purposes(
         start = index + 1
         while start < last - 1 and (lower[start] in STOPS or lower[start] == "-"):
             start += 1 + (lower[start] == "-")
-        if gerund(lower, start):
-            start += 1
         end = phrase_end(words, lower, start, last)
-        if 2 <= end - start <= 8 and lower[end - 1] in ACTIVITIES:
+        if 2 <= end - start <= 8 and not gerund(lower, start) and lower[end - 1] in ACTIVITIES:
             yield start, end, "task-purpose"
 
 

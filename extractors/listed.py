@@ -96,7 +96,7 @@ def set_in(reading: Reading, start: int) -> int:
 
 
 def unsure_task(terms: Sequence[Term], start: int, end: int) -> Iterator[Mark]:
-    """A technique that is also a problem is a task where the title names it, not as what is good "for" one."""
+    """A technique that is also a problem is a task where the title names it, unless it is good "for" one."""
     for term in terms:
         if term.unsure and term.label == "Task":
             yield Mark(label="Task", start=start, end=end, name=term.name, rule="listed", listed=True)
