@@ -38,6 +38,8 @@ def one_name(reading: Reading, tasks: Sequence[Mark]) -> Mapping[str, str]:
     listed = {mark.name for mark in tasks if mark.listed}
     for mark in tasks:
         forms[mark.name].add(tuple(key(word) for word in reading.lower[mark.start : mark.end] if word != "-"))
+        if mark.long_form:
+            forms[mark.name].add(tuple(key(word) for word in mark.long_form.replace("-", " ").split()))
     groups = {name: {name} for name in forms}
     for short in sorted(forms, key=lambda name: min(map(len, forms[name]))):
         for long, theirs in forms.items():
