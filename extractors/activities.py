@@ -85,7 +85,7 @@ def means(lower: Sequence[str], index: int) -> bool:
     while index:
         index -= 1
         if lower[index] in TITLE_BREAKS and lower[index] not in GOING_ON:
-            return lower[index] in INSTRUMENTS
+            return lower[index] in INSTRUMENTS or lower[index - 1 : index + 1] == ["based", "on"]
     return False
 
 
@@ -103,7 +103,8 @@ def left_edge(words: Sequence[str], lower: Sequence[str], start: int, head: int)
     for index in range(head - 1, start - 1, -1):
         hyphens = (lower[index - 1] == "-" and index > start, lower[index + 1] == "-")
         made = hyphens[0] and lower[index] in MADE_WITH and lower[index - 2] not in MODALITIES
-        made = made or (lower[index].endswith("ed") and lower[index] not in PARTICIPLES and index > start + 1)
+        verb = lower[index].endswith("ed") and lower[index] not in PARTICIPLES and not hyphens[1]
+        made = made or (verb and index > start + 1)
         if made or coined(words[index]) or (plural(lower[index]) and not any(hyphens)):
             first = index + 1
             break

@@ -61,13 +61,13 @@ def list_marks(reading: Reading, known: Sequence[Mark]) -> Iterator[Mark]:
     """The activities that an enumeration names after a listed task."""
     for mark in known:
         end, last = mark.end, reading.ends[mark.start]
-        if mark.label == "Task" and mark.start >= reading.own and end + 1 < last:
-            if reading.lower[end] in (",", "and", "or"):
-                start = end + 1 + (reading.lower[end + 1] in ("and", "or"))
-                for first, after, rule in activities.members(reading.words, reading.lower, start, last):
-                    if reading.lower[after - 1] in activities.ACTIVITIES:
-                        name = reading.page.string(first, after).lower()
-                        yield Mark(label="Task", start=first, end=after, name=name, rule=rule)
+        goes_on = end + 1 < last and reading.lower[end] in (",", "and", "or")
+        if goes_on and mark.label == "Task" and mark.start >= reading.own:
+            start = end + 1 + (reading.lower[end + 1] in ("and", "or"))
+            for first, after, rule in activities.members(reading.words, reading.lower, start, last):
+                if reading.lower[after - 1] in activities.ACTIVITIES:
+                    name = reading.page.string(first, after).lower()
+                    yield Mark(label="Task", start=first, end=after, name=name, rule=rule)
 
 
 def title_tasks(reading: Reading, names: Names) -> Iterator[Mark]:
