@@ -22,7 +22,7 @@ def read(page: Page) -> Reading:
     marks = longest([*known, *names.marks(), *phrase_marks(reading), *follows, *title_tasks(reading, names)])
     marked = replace(reading, marks=tuple(marks), introduced=introduced)
     marked = replace(marked, own=own_part(marked))
-    marked = replace(marked, marks=tuple(tasks.settled(marked)))
+    marked = replace(marked, marks=tuple(tasks.settled(marked, defined)))
     kept = metrics.kept(marked)
     return replace(
         marked, marks=tuple(mark for mark in marked.marks if mark.label != "Metric" or mark.name in kept)

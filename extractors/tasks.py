@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from extractors.abbreviations import Definition
 from extractors.activities import means
 from extractors.lists import cues, key
 from extractors.phrases import plural
@@ -18,10 +19,10 @@ LISTING = frozenset([",", "and", "as", "like", "including", "e.g.", "particularl
 BARE = frozenset(["classification", "detection", "prediction", "recognition", "generation", "estimation"])
 
 
-def settled(reading: Reading) -> Iterator[Mark]:
+def settled(reading: Reading, definitions: Sequence[Definition]) -> Iterator[Mark]:
     """The marks of a page, of the tasks only those that the paper works on, each under one name."""
     tasks = [mark for mark in reading.marks if mark.label == "Task"]
-    names = one_name(reading, tasks)
+    names = one_name(reading, tasks, definitions)
     own = worked_on(reading, tasks, names)
     for mark in reading.marks:
         if mark.label != "Task":
@@ -30,16 +31,21 @@ def settled(reading: Reading) -> Iterator[Mark]:
             yield replace(mark, name=names[mark.name])
 
 
-def one_name(reading: Reading, tasks: Sequence[Mark]) -> Mapping[str, str]:
+def one_name(reading: Reading, tasks: Sequence[Mark], definitions: Sequence[Definition]) -> Mapping[str, str]:
     """Each task's name to the one that it shares with its longer and shorter forms in this paper:
     underwater acoustic target recognition is underwater target recognition.
     """
+    long_forms = {
+        key(reading.page.string(*each.short)): parts(reading.lower[slice(*each.long)]) for each in definitions
+    }
     forms: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     listed = {mark.name for mark in tasks if mark.listed}
     for mark in tasks:
-        forms[mark.name].add(tuple(key(word) for word in reading.lower[mark.start : mark.end] if word != "-"))
-        if mark.long_form:
-            forms[mark.name].add(tuple(key(word) for word in mark.long_form.replace("-", " ").split()))
+        words = parts(reading.lower[mark.start : mark.end])
+        forms[mark.name].add(tuple(part for word in words for part in long_forms.get(word, (word,))))
+        for spelled in (mark.long_form, mark.name if mark.listed else None):
+            if spelled:
+                forms[mark.name].add(parts(spelled.replace("-", " ").split()))
     groups = {name: {name} for name in forms}
     for short in sorted(forms, key=lambda name: min(map(len, forms[name]))):
         for long, theirs in forms.items():
@@ -49,6 +55,11 @@ def one_name(reading: Reading, tasks: Sequence[Mark]) -> Mapping[str, str]:
                 groups.update(dict.fromkeys(groups[short], groups[long]))
                 break
     return {name: min(groups[name], key=lambda other: shown(other, other in listed)) for name in forms}
+
+
+def parts(words: Sequence[str]) -> tuple[str, ...]:
+    """What the spellings of each word have in common."""
+    return tuple(key(word) for word in words if word != "-")
 
 
 def shown(name: str, listed: bool) -> tuple[bool, int, str]:
