@@ -30,6 +30,7 @@ CONTRIBUTIONS = cues("contributions")
 STUDYING = cues("studying")
 AIMS = STUDYING | {"for", "of", "on"}
 OURS = frozenset(["we", "paper", "work", "study"])
+STUDIES = cues("studies")
 PREFIXES = cues("prefixes")
 STEPS = frozenset(lines("steps"))
 FIELDS = cues("fields")
@@ -60,6 +61,10 @@ def title_tasks(words: Sequence[str], lower: Sequence[str], body: int) -> Iterat
             first = left_edge(words, lower, coordinated(lower, parts, place), end - 1)
             if end - first >= 2 and (carried or head in SURE_HEADS or subject(lower, start, end, body)):
                 yield first, end, "title-task"
+            elif end - first == 1 and head in SURE_HEADS - STUDIES and lower[end : end + 1] == ["of"]:
+                object_end = parts[min(place + 1, len(parts) - 1)][1]
+                if end + 1 < object_end <= end + 7:
+                    yield first, object_end, "title-task-of"
 
 
 def coordinated(lower: Sequence[str], parts: Sequence[tuple[int, int]], place: int) -> int:
@@ -80,7 +85,7 @@ def means(lower: Sequence[str], index: int) -> bool:
     while index:
         index -= 1
         if lower[index] in TITLE_BREAKS and lower[index] not in GOING_ON:
-            return lower[index] in INSTRUMENTS
+            return lower[index] in INSTRUMENTS or lower[index - 1 : index + 1] == ["based", "on"]
     return False
 
 
@@ -98,7 +103,8 @@ def left_edge(words: Sequence[str], lower: Sequence[str], start: int, head: int)
     for index in range(head - 1, start - 1, -1):
         hyphens = (lower[index - 1] == "-" and index > start, lower[index + 1] == "-")
         made = hyphens[0] and lower[index] in MADE_WITH and lower[index - 2] not in MODALITIES
-        made = made or (lower[index].endswith("ed") and lower[index] not in PARTICIPLES and index > start + 1)
+        verb = lower[index].endswith("ed") and lower[index] not in PARTICIPLES and not hyphens[1]
+        made = made or (verb and index > start + 1)
         if made or coined(words[index]) or (plural(lower[index]) and not any(hyphens)):
             first = index + 1
             break
@@ -146,9 +152,13 @@ def members(
     """The members of an enumeration from token `start` on."""
     while start < last:
         end = phrase_end(words, lower, start, last)
-        if end == start or end - start > 8 or not activity(lower[end - 1]) or not lower[start][0].isalpha():
+        if not 0 < end - start <= 8 or not activity(lower[end - 1]) or not lower[start][0].isalpha():
             return
-        if (end - start > 1 and gerund(lower, start)) or (end < last and lower[end] in DETERMINERS):
+        after = lower[end] if end < last else "."
+        closed = after in (",", "and", "or") or not after[0].isalnum()
+        if gerund(lower, start) and not (closed and end - start == 1):
+            return
+        if after in DETERMINERS or not (closed or after in STOPS):
             return
         yield start, end, "task-list"
         while end < last and lower[end] in (",", "and", "or"):
@@ -176,10 +186,8 @@ def purposes(
         start = index + 1
         while start < last - 1 and (lower[start] in STOPS or lower[start] == "-"):
             start += 1 + (lower[start] == "-")
-        if gerund(lower, start):
-            start += 1
         end = phrase_end(words, lower, start, last)
-        if 2 <= end - start <= 8 and lower[end - 1] in ACTIVITIES:
+        if 2 <= end - start <= 8 and not gerund(lower, start) and lower[end - 1] in ACTIVITIES:
             yield start, end, "task-purpose"
 
 

@@ -39,7 +39,7 @@ def found(reading: Reading) -> Iterator[Mark]:
         if reading.words[start][0] in "'’":
             continue
         meant = [term for term in terms if term.label != "Metric" or judges(reading, term, start, end)]
-        if start < reading.body:
+        if start < reading.title and "for" not in lower[end : reading.title]:
             yield from unsure_task(terms, start, end)
         last = reading.ends[start]
         term = settled(meant, [*votes(lower, start, end, last), *measured(lower, start, end, last)])
@@ -122,7 +122,7 @@ def siblings(reading: Reading, start: int, end: int) -> Iterator[Mark]:
 
 
 def unsure_task(terms: Sequence[Term], start: int, end: int) -> Iterator[Mark]:
-    """A technique that is also a problem is a task where the title names it."""
+    """A technique that is also a problem is a task where the title names it, unless it is good "for" one."""
     for term in terms:
         if term.unsure and term.label == "Task":
             yield Mark(label="Task", start=start, end=end, name=term.name, rule="listed", listed=True)

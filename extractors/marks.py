@@ -1,6 +1,6 @@
 """The marking pass: word lists, names and phrases in, one list of marks without overlap out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractors import activities, listed, metrics, phrases, proposals, tasks
@@ -18,12 +18,15 @@ def read(page: Page) -> Reading:
     known = listed.own_meanings(reading, longest(listed.found(reading)), defined)
     names = proposals.named(reading, known, defined)
     introduced = names.all_introduced()
-    marks = longest([*known, *names.marks(), *phrase_marks(reading), *title_tasks(reading, names)])
-    marks = list(tasks.settled(reading, marks))
+    follows = list_marks(reading, known)
+    marks = longest([*known, *names.marks(), *phrase_marks(reading), *follows, *title_tasks(reading, names)])
     marked = replace(reading, marks=tuple(marks), introduced=introduced)
     marked = replace(marked, own=own_part(marked))
+    marked = replace(marked, marks=tuple(tasks.settled(marked, defined)))
     kept = metrics.kept(marked)
-    return replace(marked, marks=tuple(mark for mark in marks if mark.label != "Metric" or mark.name in kept))
+    return replace(
+        marked, marks=tuple(mark for mark in marked.marks if mark.label != "Metric" or mark.name in kept)
+    )
 
 
 def own_part(reading: Reading) -> int:
@@ -52,6 +55,19 @@ def phrase_marks(reading: Reading) -> Iterator[Mark]:
                 yield Mark(
                     label=label, start=start, end=end, name=reading.page.string(start, end).lower(), rule=rule
                 )
+
+
+def list_marks(reading: Reading, known: Sequence[Mark]) -> Iterator[Mark]:
+    """The activities that an enumeration names after a listed task."""
+    for mark in known:
+        end, last = mark.end, reading.ends[mark.start]
+        goes_on = end + 1 < last and reading.lower[end] in (",", "and", "or")
+        if goes_on and mark.label == "Task" and mark.start >= reading.own:
+            start = end + 1 + (reading.lower[end + 1] in ("and", "or"))
+            for first, after, rule in activities.members(reading.words, reading.lower, start, last):
+                if reading.lower[after - 1] in activities.ACTIVITIES:
+                    name = reading.page.string(first, after).lower()
+                    yield Mark(label="Task", start=first, end=after, name=name, rule=rule)
 
 
 def title_tasks(reading: Reading, names: Names) -> Iterator[Mark]:

@@ -109,6 +109,8 @@ def trim(lower: Sequence[str], start: int, head: int) -> int:
         while end + 1 < head and lower[end] == "-":
             end += 2
         compound = end > start + 1
+        if lower[start : start + 3] == ["large", "language", "model"]:
+            return start
         empty = (
             not lower[start][0].isalnum()
             or (not compound and (lower[start] in STOPS or lower[start] == "learning"))

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from extractors.abbreviations import Definition
 from extractors.activities import means
 from extractors.lists import cues, key
 from extractors.phrases import plural
@@ -18,26 +19,33 @@ LISTING = frozenset([",", "and", "as", "like", "including", "e.g.", "particularl
 BARE = frozenset(["classification", "detection", "prediction", "recognition", "generation", "estimation"])
 
 
-def settled(reading: Reading, marks: Sequence[Mark]) -> Iterator[Mark]:
-    """The marks, of the tasks only those that the paper works on, each under one name."""
-    tasks = [mark for mark in marks if mark.label == "Task"]
-    names = one_name(reading, tasks)
+def settled(reading: Reading, definitions: Sequence[Definition]) -> Iterator[Mark]:
+    """The marks of a page, of the tasks only those that the paper works on, each under one name."""
+    tasks = [mark for mark in reading.marks if mark.label == "Task"]
+    names = one_name(reading, tasks, definitions)
     own = worked_on(reading, tasks, names)
-    for mark in marks:
+    for mark in reading.marks:
         if mark.label != "Task":
             yield mark
         elif names[mark.name] in own:
             yield replace(mark, name=names[mark.name])
 
 
-def one_name(reading: Reading, tasks: Sequence[Mark]) -> Mapping[str, str]:
+def one_name(reading: Reading, tasks: Sequence[Mark], definitions: Sequence[Definition]) -> Mapping[str, str]:
     """Each task's name to the one that it shares with its longer and shorter forms in this paper:
     underwater acoustic target recognition is underwater target recognition.
     """
+    long_forms = {
+        key(reading.page.string(*each.short)): parts(reading.lower[slice(*each.long)]) for each in definitions
+    }
     forms: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     listed = {mark.name for mark in tasks if mark.listed}
     for mark in tasks:
-        forms[mark.name].add(tuple(key(word) for word in reading.lower[mark.start : mark.end] if word != "-"))
+        words = parts(reading.lower[mark.start : mark.end])
+        forms[mark.name].add(tuple(part for word in words for part in long_forms.get(word, (word,))))
+        for spelled in (mark.long_form, mark.name if mark.listed else None):
+            if spelled:
+                forms[mark.name].add(parts(spelled.replace("-", " ").split()))
     groups = {name: {name} for name in forms}
     for short in sorted(forms, key=lambda name: min(map(len, forms[name]))):
         for long, theirs in forms.items():
@@ -47,6 +55,11 @@ def one_name(reading: Reading, tasks: Sequence[Mark]) -> Mapping[str, str]:
                 groups.update(dict.fromkeys(groups[short], groups[long]))
                 break
     return {name: min(groups[name], key=lambda other: shown(other, other in listed)) for name in forms}
+
+
+def parts(words: Sequence[str]) -> tuple[str, ...]:
+    """What the spellings of each word have in common."""
+    return tuple(key(word) for word in words if word != "-")
 
 
 def shown(name: str, listed: bool) -> tuple[bool, int, str]:
@@ -70,10 +83,12 @@ def worked_on(reading: Reading, tasks: Sequence[Mark], names: Mapping[str, str])
     often = {name for name, count in Counter(name for name, _ in named).items() if count > 1}
     ends = {mark.end for mark in tasks if mark.listed}
     beside = {mark for mark in tasks if listed_before(reading.lower, mark.start, ends)}
+    tools = {name for name, mark in named if mark.start < reading.title and means(reading.lower, mark.start)}
     own = {
         name
         for name, mark in named
         if evident(reading, mark)
+        and (mark.listed or name not in tools)
         and (mark.rule != "task-head" or mark.start < reading.own or name in often or mark in beside)
     }
     return own or {name for name, mark in named if alone(reading, mark)}
@@ -90,6 +105,7 @@ def evident(reading: Reading, mark: Mark) -> bool:
         mark.rule == "task-word" and not mark.name.islower() and not mark.long_form
     ):
         return False  # what a capitalised phrase or a member of a list of names is called, nobody works on
+    end = after_brackets(lower, end)
     before, after = lower[start - 1], lower[end] if end < len(lower) else ""
     if after in PARTS or (after == "-" and lower[end + 1] in MADE_WITH):
         return False
@@ -98,6 +114,12 @@ def evident(reading: Reading, mark: Mark) -> bool:
     return before not in MEANS and not (
         mark.rule == "task-head" and plural(before) and before not in IMPROVING
     )
+
+
+def after_brackets(lower: Sequence[str], end: int) -> int:
+    """The end of a name with the abbreviation in brackets that follows, or whose bracket it ends in."""
+    closing = lower.index(")", end) + 1 if ")" in lower[end : end + 6] else end
+    return closing if lower[end : end + 1] in (["("], [")"]) else end
 
 
 def listed_before(lower: Sequence[str], start: int, ends: set[int]) -> bool:
