@@ -80,22 +80,32 @@ def split(text: str) -> Tokens:
     starts: list[int] = []
     breaks: set[int] = set()
     end = 0
-    for start, stop in (*(match.span() for match in TOKEN.finditer(text)), (len(text), len(text))):
-        gap = text[end:start]
-        if gap and words and gap[0] == " ":
-            spaced[-1], gap = True, gap[1:]
-        for word, place in ((gap, start - len(gap)), (text[start:stop], start)):
-            if word:
-                words.append(word)
-                spaced.append(False)
-                starts.append(place)
-        if "\n" in gap and start < stop:
-            breaks.add(len(words) - 1)
+    for match in TOKEN.finditer(text):
+        start, stop = match.span()
+        if start > end and _fill(text[end:start], end, words, spaced, starts):
+            breaks.add(len(words))
+        words.append(text[start:stop])
+        spaced.append(False)
+        starts.append(start)
         end = stop
+    _fill(text[end:], end, words, spaced, starts)
     opens = [
         index for index, opening in enumerate(sentence_starts(words, spaced, frozenset(breaks))) if opening
     ]
     return Tokens(words=words, spaced=spaced, starts=starts, sentences=list(pairwise([*opens, len(words)])))
+
+
+def _fill(gap: str, place: int, words: list[str], spaced: list[bool], starts: list[int]) -> bool:
+    """Take in the white space before a token, which is a token itself beyond one space; whether it holds a
+    line feed.
+    """
+    if gap and words and gap[0] == " ":
+        spaced[-1], gap, place = True, gap[1:], place + 1
+    if gap:
+        words.append(gap)
+        spaced.append(False)
+        starts.append(place)
+    return "\n" in gap
 
 
 def document(vocab: Vocab, tokens: Tokens) -> Doc:
