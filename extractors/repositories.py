@@ -28,7 +28,6 @@ URL = re.compile(
     re.IGNORECASE,
 )
 OWNER_NAME = frozenset(["github.com", "gitlab.com", "bitbucket.org", "gitee.com", "codeberg.org"])
-KNOWN_HOSTS = OWNER_NAME | {"huggingface.co", "hf.co", "modelscope.cn", "kaggle.com", "zenodo.org"}
 NOT_CODE = re.compile(
     r"^[^/]*journal|^youtu\.?be\b|^(?:dx\.)?doi\.org|^arxiv\.org|^(?:springer|sciencedirect|ieee|nature|wiley|mdpi|acm|elsevier|openreview|creativecommons|aclweb|aclanthology)\b|^link\.springer|^ieeexplore|^dl\.acm|^proceedings\.|^papers\.nips",
     re.IGNORECASE,
@@ -41,10 +40,8 @@ def address(text: str) -> str:
     """
     text = re.sub(r"\s+|\\(?=.)|\{\}", "", text).rstrip(".,;:!?'\"*~’”")
     host, _, path = text.partition("/")
-    host, path = host.lower(), path.rstrip("/.")
-    known = host.removeprefix("www.")
-    if known in KNOWN_HOSTS:
-        host = "huggingface.co" if known == "hf.co" else known
+    host, path = host.lower().removeprefix("www."), path.rstrip("/.")
+    host = "huggingface.co" if host == "hf.co" else host
     if host in OWNER_NAME:
         parts = [part for part in path.split("/") if part][:2]
         if len(parts) == 2:
@@ -71,9 +68,7 @@ def extract(reading: Reading) -> Iterator[Mention]:
         for match in URL.finditer(text or ""):
             found = match["address"] or match["bare"] or match["broken"]
             name = address(found)
-            if NOT_CODE.search(name.removeprefix("www.")) or (
-                match["bare"] and "/" not in name and not name.endswith(".io")
-            ):
+            if NOT_CODE.search(name) or (match["bare"] and "/" not in name and not name.endswith(".io")):
                 continue
             shown = match.group().rstrip(".,;:!?'\"*~’”")
             yield Mention(
