@@ -28,7 +28,8 @@ TITLE_BREAKS = cues("phrases-title-breaks")
 LIST_LEADS = ("such as", "including", "like", "namely", "i.e.", "e.g. ,", "e.g.", ":", "of")
 CONTRIBUTIONS = cues("contributions")
 STUDYING = cues("studying")
-AIMS = STUDYING | {"for", "of", "on"}
+EVALUATED = cues("evaluated")
+AIMS = STUDYING | {"for", "of", "on", "to"}
 OURS = frozenset(["we", "paper", "work", "study"])
 STUDIES = cues("studies")
 PREFIXES = cues("prefixes")
@@ -125,7 +126,8 @@ def tasks(
             if start > first and lower[start - 1] == "we":
                 start += 1
             if start < head:
-                yield start, head + 1, "task-head"
+                asked = lower[head + 1 : head + 2] in (["task"], ["tasks"])
+                yield start, head + 1, "task-word" if asked else "task-head"
         elif lower[head] in ("task", "tasks") and activity(lower[head - 1]):
             start = walk(words, lower, head - 1, first, None)
             if start < head - 1:
@@ -192,14 +194,17 @@ def purposes(
 
 
 def aimed(lower: Sequence[str], index: int) -> bool:
-    """Whether what a paper works on follows: "framework for", "task of", "we study", "we focus on"."""
+    """Whether what a paper works on follows: "framework for", "task of", "we study", "results on"."""
     word, before = lower[index], lower[index - 1]
     if word == "for":
         return before in CONTRIBUTIONS
     if word == "of":
         return before in ("task", "problem", "challenge")
+    if word == "to":
+        return before in ("approach", "approaches", "applied", "applicable")
     if word == "on":
-        return before in ("focus", "focuses", "work") and index > 1 and lower[index - 2] in OURS
+        focused = before in ("focus", "focuses", "work") and lower[index - 2] in OURS
+        return before in EVALUATED or (focused and index > 1)
     return before in OURS
 
 

@@ -43,9 +43,9 @@ def phrase_marks(reading: Reading) -> Iterator[Mark]:
     """Tasks and metrics that are noun phrases."""
     for first, last in reading.sentences:
         for label, find in (
-            ("Task", activities.tasks),
             ("Task", activities.task_lists),
             ("Task", activities.purposes),
+            ("Task", activities.tasks),
             ("Metric", phrases.metrics),
             ("Metric", phrases.quantities),
         ):
