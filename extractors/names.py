@@ -143,7 +143,9 @@ class Names:
         for found, places in list(self.places.items()):
             name, shown = self.aliases.get(found, found), self.string(*places[0])
             words = reading.words[places[0][0] : places[0][1]]
-            ending = candidates.by_shape(shown) if len(words) <= 5 and " " not in shown else None
+            spelled = name in self.long_forms  # then its long form says what it is
+            coined = len(words) <= 5 and " " not in shown and not spelled
+            ending = candidates.by_shape(shown) if coined else None
             head = candidates.by_head(words) if found not in self.aliases else None
             self.evidence[name] += [sign for sign in (ending, head) if sign]
             for start, end in places:
