@@ -43,7 +43,8 @@ def read_title(names: Names) -> bool:
     places = [
         place for place in names.repeats(0, colon) if place[0] == 0 or reading.words[place[0]][0].isupper()
     ]
-    if reading.lower[0] in candidates.FUNCTION_WORDS and reading.lower[0] != "beyond":
+    first = reading.lower[0]
+    if first in candidates.FUNCTION_WORDS or (colon > 1 and first.endswith("ing") and first.isalpha()):
         return False
     if not (shaped or (colon <= 3 and len(places) > 1)) or names.stopped(0, colon):
         return False
@@ -202,6 +203,10 @@ def read_coined(names: Names) -> bool:
         found = names.key_at(start, end)
         name = names.aliases.get(found, found)
         own = any(place >= reading.own for place, _ in names.places.get(name, ()))
+        if candidates.shape(reading.words[start]) == "A" and not introductions.leads(
+            reading.lower, start, end
+        ):
+            continue
         if own and name not in names.known and names.decide(name)[0] == "Method":
             names.introduce(name, "Method", "title-coined")
     return len(names.introduced) > before
