@@ -18,6 +18,7 @@ INTRODUCED = 2.5  # what a paper calls its own outweighs any other sign
 LISTED = "="
 FIELDS = cues("fields")
 MEASURES = frozenset(["index", "score", "rate", "coefficient", "metric", "measure"])
+NO_VARIANTS = cues("no-variants")
 PLAIN_WORD_RULES = frozenset(
     [
         "dataset-head",
@@ -96,7 +97,7 @@ class Names:
             bool(own)
             and own[0] <= first
             and self.key_at(start, end) not in self.known
-            and self.reading.lower[start] not in candidates.FUNCTION_WORDS
+            and self.reading.lower[start] not in NO_VARIANTS
         )
 
     def qualified(self, start: int, end: int, covered: Set[int]) -> bool:
@@ -107,9 +108,7 @@ class Names:
         before = range(start, base.start)
         if len(before) == 1 and start in self.openers:
             return False
-        return covered.isdisjoint(before) and not any(
-            self.reading.lower[index] in candidates.FUNCTION_WORDS for index in before
-        )
+        return covered.isdisjoint(before) and NO_VARIANTS.isdisjoint(self.reading.lower[start : base.start])
 
     def key_at(self, start: int, end: int) -> str:
         return key(self.string(start, end))
