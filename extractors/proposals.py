@@ -81,12 +81,7 @@ def proposed(names: Names, starts: Mapping[int, tuple[str, int]], first: int, la
         spelled = name in names.long_forms or lower[end : end + 1] == ["("]
         objected = introductions.objected(lower, start, first)
         if position >= 0:
-            between = lower[position:start]
-            another = lower[start - 2 : start] == [",", "and"] and not name.startswith(LISTED)
-            acts = lower[end : end + 1] and lower[end] in candidates.METHOD_VERBS | introductions.BE
-            follows = (
-                (spelled and objected) or (len(between) <= 3 and "and" in between) or (another and not acts)
-            )
+            follows = (spelled and objected) or listed_on(names, position, start, end, name)
         elif start >= last and not spelled:
             break
         else:
@@ -100,11 +95,23 @@ def proposed(names: Names, starts: Mapping[int, tuple[str, int]], first: int, la
     return found
 
 
+def listed_on(names: Names, position: int, start: int, end: int, name: str) -> bool:
+    """Whether a name goes on from a proposed one that ends at `position`: "A and B", "A, …, and B for …",
+    "a new A method, B, which".
+    """
+    lower, unlisted = names.reading.lower, not name.startswith(LISTED)
+    between, after = lower[position:start], lower[end : end + 1]
+    acts = bool(after) and after[0] in candidates.METHOD_VERBS | introductions.BE
+    another = lower[start - 2 : start] == [",", "and"] and not acts
+    apposed = after == between[-1:] == [","] and not candidates.METHOD_HEADS.isdisjoint(between[-2:-1])
+    return (len(between) <= 3 and "and" in between) or (unlisted and (another or apposed))
+
+
 def read_beside(names: Names) -> None:
     """Introduce what the paper calls its work, what follows "our", and what an apposition calls new."""
     lower, ends, body = names.reading.lower, names.reading.ends, names.reading.body
     for start, (name, end) in names.by_start().items():
-        if start < body:
+        if start < body or introductions.suffixed(lower, end):
             continue
         if introductions.named_by_us(lower, start, names.reading.own):
             names.introduce(name, introductions.kind(lower[:start][::-1], 0, 10), "called-name")
@@ -159,7 +166,8 @@ def read_passives(names: Names) -> None:
         for opening, be in introductions.passives(lower, first, last):
             for start in range(opening, be):
                 name, end = starts.get(start, ("", start))
-                if name and end <= be and introductions.objected(lower, start, opening):
+                leads = introductions.bare if name.startswith(LISTED) else introductions.objected
+                if name and end <= be and leads(lower, start, opening):
                     names.introduce(name, introductions.kind(lower, opening, be), "passive-name")
 
 
@@ -189,7 +197,8 @@ def read_variants(names: Names) -> None:
     tails = tuple(f"-{base}" for base in bases if len(base) > 2)
     for found, places in names.places.items():
         shown = names.string(*places[0])
-        if shown.startswith(heads) or shown.endswith(tails):
+        word = shown.rpartition("-")[2]
+        if (shown.startswith(heads) and not (word.islower() and len(word) > 3)) or shown.endswith(tails):
             names.introduce(names.aliases.get(found, found), "Method", "variant")
     names.introduced.update(LISTED + mark.name for mark in names.listed if mark.name.startswith(heads))
 
