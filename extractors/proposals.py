@@ -7,6 +7,8 @@ from extractors.abbreviations import Definition
 from extractors.names import LISTED, Names
 from extractors.reading import Mark, Reading
 
+Starts = Mapping[int, tuple[str, int]]
+
 
 def named(reading: Reading, listed: Sequence[Mark], definitions: Sequence[Definition]) -> Names:
     """The unlisted names of a page with all that speaks for their kinds."""
@@ -14,11 +16,12 @@ def named(reading: Reading, listed: Sequence[Mark], definitions: Sequence[Defini
     titled = read_title(names)
     names.read_definitions(definitions)
     names.read_surroundings()
-    read_verbs(names)
-    read_beside(names)
+    starts = names.by_start()
+    read_verbs(names, starts)
+    read_beside(names, starts)
     read_phrases(names)
-    read_lists(names)
-    read_passives(names)
+    read_lists(names, starts)
+    read_passives(names, starts)
     read_parts(names)
     read_variants(names)
     if not titled and not read_coined(names):
@@ -56,9 +59,9 @@ def read_title(names: Names) -> bool:
     return True
 
 
-def read_verbs(names: Names) -> None:
+def read_verbs(names: Names, starts: Starts) -> None:
     """Introduce the objects of verbs of proposing."""
-    reading, starts = names.reading, names.by_start()
+    reading = names.reading
     for first, last in introductions.windows(reading.lower, reading.sentences, reading.body):
         label = introductions.kind(reading.lower, first, min(last, first + 16))
         for index, name in enumerate(proposed(names, starts, first, last)):
@@ -66,7 +69,7 @@ def read_verbs(names: Names) -> None:
             names.introduce(name, own if own in ("Method", "Dataset") else label, "proposed-name")
 
 
-def proposed(names: Names, starts: Mapping[int, tuple[str, int]], first: int, last: int) -> Sequence[str]:
+def proposed(names: Names, starts: Starts, first: int, last: int) -> Sequence[str]:
     """The names that are the object of the verb of proposing before token `first`,
     and those enumerated with it.
     """
@@ -107,10 +110,10 @@ def listed_on(names: Names, position: int, start: int, end: int, name: str) -> b
     return (len(between) <= 3 and "and" in between) or (unlisted and (another or apposed))
 
 
-def read_beside(names: Names) -> None:
+def read_beside(names: Names, starts: Starts) -> None:
     """Introduce what the paper calls its work, what follows "our", and what an apposition calls new."""
     lower, ends, body = names.reading.lower, names.reading.ends, names.reading.body
-    for start, (name, end) in names.by_start().items():
+    for start, (name, end) in starts.items():
         if start < body or introductions.suffixed(lower, end):
             continue
         if introductions.named_by_us(lower, start, names.reading.own):
@@ -139,11 +142,11 @@ def read_phrases(names: Names) -> None:
                 names.introduce(found, "Method", rule)
 
 
-def read_lists(names: Names) -> None:
+def read_lists(names: Names, starts: Starts) -> None:
     """Introduce the unlisted members of the lists of what the paper's work consists of:
     "three modules: A, B and C", "NAME comprises A and B".
     """
-    lower, starts = names.reading.lower, names.by_start()
+    lower = names.reading.lower
     ours = {end for name in names.introduced for _, end in names.places.get(name, ())}
     for first, last in names.reading.sentences:
         if first < names.reading.own:
@@ -157,9 +160,9 @@ def read_lists(names: Names) -> None:
                     names.introduce(name, "Method", "listed-part")
 
 
-def read_passives(names: Names) -> None:
+def read_passives(names: Names, starts: Starts) -> None:
     """Introduce the subjects of "is proposed", "was designed" where the paper speaks of its own work."""
-    lower, starts = names.reading.lower, names.by_start()
+    lower = names.reading.lower
     for first, last in names.reading.sentences:
         if first < names.reading.own:
             continue
