@@ -49,7 +49,9 @@ def found(reading: Reading) -> Iterator[Mark]:
                 yield from siblings(reading, start, end)
             if term.label == "Task" and not term.unsure:
                 yield from (
-                    marked(reading, other, start, end) for other in terms if other.generic and not other.unsure
+                    marked(reading, other, start, end)
+                    for other in terms
+                    if other.generic and not other.unsure
                 )
 
 
