@@ -43,6 +43,7 @@ LEAD_ENDS = {last: [phrase for phrase in LEAD_WORDS if phrase[-1] == last] for *
 SINGULAR = frozenset(["dataset", "benchmark", "baseline", "method", "model"])
 LEAD_SIZE = max(map(len, LEAD_WORDS)) + 2
 MEASURED_BEFORE = cues("measured-before")
+WEAK_HEADS = cues("weak-name-heads")
 METHOD_VERBS = cues("method-verbs")
 METHOD_NAME = re.compile(
     r"(?:net|nets|former|formers|gan|gans|bert|mamba|gpt|clip|llm|lm|vlm|rag|diff|diffusion|nerf|slam|yolo|yolov\d+|rnn|cnn|gnn|lstm|gru|seg|det|transformer|flow|mix|"
@@ -195,7 +196,7 @@ def votes(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tup
     elif nearest in METHOD_HEADS or (
         nearest == "-" and second in ("based", "style", "like", "guided", "driven", "enhanced", "powered")
     ):
-        yield "Method", 0.6, "method-head"
+        yield "Method", 0.4, "method-head"
     elif nearest in METRIC_HEADS:
         yield "Metric", 1.2 if nearest in SCORES else 0.5, "metric-head"
     elif nearest in METHOD_VERBS:
@@ -244,8 +245,9 @@ def by_head(words: Sequence[str]) -> tuple[str, float, str] | None:
         return None
     if words[-1].isdigit() and len(words[-1]) == 4 and shape(words[0]) in "AM":
         return "Dataset", 1.2, "name-year"
-    kind = KINDS.get(words[-1].lower())
-    return (kind, 1.2, "name-head") if kind else None
+    head = words[-1].lower()
+    kind = KINDS.get(head)
+    return (kind, 0.6 if head in WEAK_HEADS else 1.2, "name-head") if kind else None
 
 
 def by_shape(name: str) -> tuple[str, float, str] | None:
@@ -255,5 +257,5 @@ def by_shape(name: str) -> tuple[str, float, str] | None:
     if METHOD_NAME.search(name) and len(name) > 3:
         return "Method", 1.0, "method-ending"
     if shape(name.split("-", maxsplit=1)[0] or "-") == "M":
-        return "Method", 1.0, "method-shape"
+        return "Method", 1.0 if len(name) > 4 and name[0].isupper() else 0.6, "method-shape"
     return None

@@ -185,6 +185,12 @@ def title_phrases(words: Sequence[str], lower: Sequence[str], body: int) -> Iter
             yield first, end, opener in TITLE_MEANS
 
 
+def leads(lower: Sequence[str], start: int, end: int) -> bool:
+    """Whether an abbreviation in the title names the means: first, in brackets, or after "via", "with" …"""
+    opener = lower[start - 1] if start else "("
+    return opener in TITLE_MEANS | {"(", "using"} and not suffixed(lower, end)
+
+
 def named(lower: Sequence[str], start: int) -> bool:
     """Whether `start` follows "called", "termed as", "which we dub", "referred to as the" …"""
     before = [word for word in lower[max(0, start - 6) : start] if word not in NAMED_FILL]

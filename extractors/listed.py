@@ -47,6 +47,12 @@ def found(reading: Reading) -> Iterator[Mark]:
             yield marked(reading, term, start, end)
             if term.label == "Dataset":
                 yield from siblings(reading, start, end)
+            if term.label == "Task" and not term.unsure:
+                yield from (
+                    marked(reading, other, start, end)
+                    for other in terms
+                    if other.generic and not other.unsure
+                )
 
 
 def marked(reading: Reading, term: Term, start: int, end: int) -> Mark:

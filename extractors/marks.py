@@ -19,7 +19,8 @@ def read(page: Page) -> Reading:
     names = proposals.named(reading, known, defined)
     introduced = names.all_introduced()
     follows = list_marks(reading, known)
-    marks = longest([*known, *names.marks(), *phrase_marks(reading), *follows, *title_tasks(reading, names)])
+    phrased = [mark for mark in phrase_marks(reading) if not (mark.label == "Task" and own_name(names, mark))]
+    marks = longest([*known, *names.marks(), *phrased, *follows, *title_tasks(reading, names)])
     marked = replace(reading, marks=tuple(marks), introduced=introduced)
     marked = replace(marked, own=own_part(marked))
     marked = replace(marked, marks=tuple(tasks.settled(marked, defined)))
@@ -73,12 +74,18 @@ def list_marks(reading: Reading, known: Sequence[Mark]) -> Iterator[Mark]:
 def title_tasks(reading: Reading, names: Names) -> Iterator[Mark]:
     """The tasks that the title names, wherever they stand, unless the phrase is the name of a method."""
     for start, end, rule in activities.title_tasks(reading.words, reading.lower, reading.title):
-        name = reading.page.string(start, end)
         if activities.says_little(reading.lower, start, end):
             continue
-        if names.aliases.get(key(name), key(name)) not in names.introduced:
+        name = reading.page.string(start, end).lower()
+        if not own_name(names, Mark(label="Task", start=start, end=end, name=name, rule=rule)):
             for first, last in names.repeats(start, end):
-                yield Mark(label="Task", start=first, end=last, name=name.lower(), rule=rule)
+                yield Mark(label="Task", start=first, end=last, name=name, rule=rule)
+
+
+def own_name(names: Names, mark: Mark) -> bool:
+    """Whether a phrase is the name of what the paper introduces."""
+    found = key(mark.name)
+    return names.aliases.get(found, found) in names.introduced
 
 
 def longest(marks: Iterable[Mark]) -> list[Mark]:

@@ -18,6 +18,7 @@ INTRODUCED = 2.5  # what a paper calls its own outweighs any other sign
 LISTED = "="
 FIELDS = cues("fields")
 MEASURES = frozenset(["index", "score", "rate", "coefficient", "metric", "measure"])
+NO_VARIANTS = cues("no-variants")
 PLAIN_WORD_RULES = frozenset(
     [
         "dataset-head",
@@ -60,6 +61,7 @@ class Names:
         self.long_forms: dict[str, str] = {}
         self.aliases: dict[str, str] = {}
         self.display: dict[str, str] = {}
+        self.classes: set[str] = set()
         self.find_places()
 
     def find_places(self) -> None:
@@ -81,6 +83,22 @@ class Names:
             elif self.qualified(start, end, covered):
                 self.add((start, end))
                 self.evidence[self.key_at(start, end)].append(("Method", 1.1, "qualified-name"))
+            elif self.titled(start, end, covered):
+                self.add((start, end))
+                self.classes.add(self.key_at(start, end))
+
+    def titled(self, start: int, end: int, covered: Set[int]) -> bool:
+        """Whether a capitalised string holds a listed technique among other words:
+        `Gated Kite Network`. It is a name only where the paper introduces it.
+        """
+        own = [index for index in range(start, end) if index not in covered]
+        first = start + (start in self.openers)
+        return (
+            bool(own)
+            and own[0] <= first
+            and self.key_at(start, end) not in self.known
+            and self.reading.lower[start] not in NO_VARIANTS
+        )
 
     def qualified(self, start: int, end: int, covered: Set[int]) -> bool:
         """Whether a capitalised string is a listed method with unlisted words before it: `Quick LSTM`."""
@@ -90,9 +108,7 @@ class Names:
         before = range(start, base.start)
         if len(before) == 1 and start in self.openers:
             return False
-        return covered.isdisjoint(before) and not any(
-            self.reading.lower[index] in candidates.FUNCTION_WORDS for index in before
-        )
+        return covered.isdisjoint(before) and NO_VARIANTS.isdisjoint(self.reading.lower[start : base.start])
 
     def key_at(self, start: int, end: int) -> str:
         return key(self.string(start, end))
@@ -143,8 +159,11 @@ class Names:
         for found, places in list(self.places.items()):
             name, shown = self.aliases.get(found, found), self.string(*places[0])
             words = reading.words[places[0][0] : places[0][1]]
-            ending = candidates.by_shape(shown) if len(words) <= 5 and " " not in shown else None
-            head = candidates.by_head(words) if found not in self.aliases else None
+            spelled = name in self.long_forms  # then its long form says what it is
+            coined = len(words) <= 5 and " " not in shown and not spelled
+            ending = candidates.by_shape(shown) if coined else None
+            plain = found in self.aliases or found in self.classes
+            head = None if plain else candidates.by_head(words)
             self.evidence[name] += [sign for sign in (ending, head) if sign]
             for start, end in places:
                 self.evidence[name] += candidates.votes(reading.lower, start, end, reading.ends[start])

@@ -7,6 +7,8 @@ from extractors.abbreviations import Definition
 from extractors.names import LISTED, Names
 from extractors.reading import Mark, Reading
 
+Starts = Mapping[int, tuple[str, int]]
+
 
 def named(reading: Reading, listed: Sequence[Mark], definitions: Sequence[Definition]) -> Names:
     """The unlisted names of a page with all that speaks for their kinds."""
@@ -14,11 +16,12 @@ def named(reading: Reading, listed: Sequence[Mark], definitions: Sequence[Defini
     titled = read_title(names)
     names.read_definitions(definitions)
     names.read_surroundings()
-    read_verbs(names)
-    read_beside(names)
+    starts = names.by_start()
+    read_verbs(names, starts)
+    read_beside(names, starts)
     read_phrases(names)
-    read_lists(names)
-    read_passives(names)
+    read_lists(names, starts)
+    read_passives(names, starts)
     read_parts(names)
     read_variants(names)
     if not titled and not read_coined(names):
@@ -43,7 +46,8 @@ def read_title(names: Names) -> bool:
     places = [
         place for place in names.repeats(0, colon) if place[0] == 0 or reading.words[place[0]][0].isupper()
     ]
-    if reading.lower[0] in candidates.FUNCTION_WORDS and reading.lower[0] != "beyond":
+    first = reading.lower[0]
+    if first in candidates.FUNCTION_WORDS or (colon > 1 and first.endswith("ing") and first.isalpha()):
         return False
     if not (shaped or (colon <= 3 and len(places) > 1)) or names.stopped(0, colon):
         return False
@@ -55,9 +59,9 @@ def read_title(names: Names) -> bool:
     return True
 
 
-def read_verbs(names: Names) -> None:
+def read_verbs(names: Names, starts: Starts) -> None:
     """Introduce the objects of verbs of proposing."""
-    reading, starts = names.reading, names.by_start()
+    reading = names.reading
     for first, last in introductions.windows(reading.lower, reading.sentences, reading.body):
         label = introductions.kind(reading.lower, first, min(last, first + 16))
         for index, name in enumerate(proposed(names, starts, first, last)):
@@ -65,7 +69,7 @@ def read_verbs(names: Names) -> None:
             names.introduce(name, own if own in ("Method", "Dataset") else label, "proposed-name")
 
 
-def proposed(names: Names, starts: Mapping[int, tuple[str, int]], first: int, last: int) -> Sequence[str]:
+def proposed(names: Names, starts: Starts, first: int, last: int) -> Sequence[str]:
     """The names that are the object of the verb of proposing before token `first`,
     and those enumerated with it.
     """
@@ -80,12 +84,7 @@ def proposed(names: Names, starts: Mapping[int, tuple[str, int]], first: int, la
         spelled = name in names.long_forms or lower[end : end + 1] == ["("]
         objected = introductions.objected(lower, start, first)
         if position >= 0:
-            between = lower[position:start]
-            another = lower[start - 2 : start] == [",", "and"] and not name.startswith(LISTED)
-            acts = lower[end : end + 1] and lower[end] in candidates.METHOD_VERBS | introductions.BE
-            follows = (
-                (spelled and objected) or (len(between) <= 3 and "and" in between) or (another and not acts)
-            )
+            follows = (spelled and objected) or listed_on(names, position, start, end, name)
         elif start >= last and not spelled:
             break
         else:
@@ -99,11 +98,23 @@ def proposed(names: Names, starts: Mapping[int, tuple[str, int]], first: int, la
     return found
 
 
-def read_beside(names: Names) -> None:
+def listed_on(names: Names, position: int, start: int, end: int, name: str) -> bool:
+    """Whether a name goes on from a proposed one that ends at `position`: "A and B", "A, …, and B for …",
+    "a new A method, B, which".
+    """
+    lower, unlisted = names.reading.lower, not name.startswith(LISTED)
+    between, after = lower[position:start], lower[end : end + 1]
+    acts = bool(after) and after[0] in candidates.METHOD_VERBS | introductions.BE
+    another = lower[start - 2 : start] == [",", "and"] and not acts
+    apposed = after == between[-1:] == [","] and not candidates.METHOD_HEADS.isdisjoint(between[-2:-1])
+    return (len(between) <= 3 and "and" in between) or (unlisted and (another or apposed))
+
+
+def read_beside(names: Names, starts: Starts) -> None:
     """Introduce what the paper calls its work, what follows "our", and what an apposition calls new."""
     lower, ends, body = names.reading.lower, names.reading.ends, names.reading.body
-    for start, (name, end) in names.by_start().items():
-        if start < body:
+    for start, (name, end) in starts.items():
+        if start < body or introductions.suffixed(lower, end):
             continue
         if introductions.named_by_us(lower, start, names.reading.own):
             names.introduce(name, introductions.kind(lower[:start][::-1], 0, 10), "called-name")
@@ -131,11 +142,11 @@ def read_phrases(names: Names) -> None:
                 names.introduce(found, "Method", rule)
 
 
-def read_lists(names: Names) -> None:
+def read_lists(names: Names, starts: Starts) -> None:
     """Introduce the unlisted members of the lists of what the paper's work consists of:
     "three modules: A, B and C", "NAME comprises A and B".
     """
-    lower, starts = names.reading.lower, names.by_start()
+    lower = names.reading.lower
     ours = {end for name in names.introduced for _, end in names.places.get(name, ())}
     for first, last in names.reading.sentences:
         if first < names.reading.own:
@@ -149,16 +160,17 @@ def read_lists(names: Names) -> None:
                     names.introduce(name, "Method", "listed-part")
 
 
-def read_passives(names: Names) -> None:
+def read_passives(names: Names, starts: Starts) -> None:
     """Introduce the subjects of "is proposed", "was designed" where the paper speaks of its own work."""
-    lower, starts = names.reading.lower, names.by_start()
+    lower = names.reading.lower
     for first, last in names.reading.sentences:
         if first < names.reading.own:
             continue
         for opening, be in introductions.passives(lower, first, last):
             for start in range(opening, be):
                 name, end = starts.get(start, ("", start))
-                if name and end <= be and introductions.objected(lower, start, opening):
+                leads = introductions.bare if name.startswith(LISTED) else introductions.objected
+                if name and end <= be and leads(lower, start, opening):
                     names.introduce(name, introductions.kind(lower, opening, be), "passive-name")
 
 
@@ -188,7 +200,8 @@ def read_variants(names: Names) -> None:
     tails = tuple(f"-{base}" for base in bases if len(base) > 2)
     for found, places in names.places.items():
         shown = names.string(*places[0])
-        if shown.startswith(heads) or shown.endswith(tails):
+        word = shown.rpartition("-")[2]
+        if (shown.startswith(heads) and not (word.islower() and len(word) > 3)) or shown.endswith(tails):
             names.introduce(names.aliases.get(found, found), "Method", "variant")
     names.introduced.update(LISTED + mark.name for mark in names.listed if mark.name.startswith(heads))
 
@@ -202,6 +215,10 @@ def read_coined(names: Names) -> bool:
         found = names.key_at(start, end)
         name = names.aliases.get(found, found)
         own = any(place >= reading.own for place, _ in names.places.get(name, ()))
+        if candidates.shape(reading.words[start]) == "A" and not introductions.leads(
+            reading.lower, start, end
+        ):
+            continue
         if own and name not in names.known and names.decide(name)[0] == "Method":
             names.introduce(name, "Method", "title-coined")
     return len(names.introduced) > before
