@@ -193,10 +193,6 @@ def votes(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tup
         yield "Dataset", 2.0, "dataset-head"
     elif nearest in ("task", "tasks"):
         yield "Task", 1.5, "task-word"
-    elif nearest in METHOD_HEADS or (
-        nearest == "-" and second in ("based", "style", "like", "guided", "driven", "enhanced", "powered")
-    ):
-        yield "Method", 0.4, "method-head"
     elif nearest in METRIC_HEADS:
         yield "Metric", 1.2 if nearest in SCORES else 0.5, "metric-head"
     elif nearest in METHOD_VERBS:

@@ -204,7 +204,7 @@ class Names:
         heads = {label for label, rule in signs if rule in ("long-form-head", "name-head")}
         others = {rule for label, rule in signs if label == "Method"}
         last = self.long_forms.get(name, "").rpartition(" ")[2].lower()
-        return heads == {"Metric"} and (not others or (last in MEASURES and "method-head" not in others))
+        return heads == {"Metric"} and (not others or last in MEASURES)
 
     def share_lists(self) -> None:
         """Members of one enumeration are of one kind: "on MNIST, X and Y"."""
