@@ -75,14 +75,15 @@ class Spot:
 
 @dataclass(slots=True)
 class Thread:
-    """What carries over from number to number: the metric and datasets named last, the datasets that the
-    sentence enumerates last, whether there was a score, whether the last number was without unit, itself if
-    a change leaves it ("from 61.2"), and the pairs of this sentence in order.
+    """What carries over from number to number: the metric and datasets named last, the datasets enumerated
+    last, whether the sentence itself names one, whether there was a score, whether the last number was
+    without unit, itself if a change leaves it ("from 61.2"), and the pairs of this sentence in order.
     """
 
     metric: Mark | None = None
     datasets: Sequence[Mark] = ()
     enumerated: Sequence[Mark] = ()
+    named: bool = False
     scored: bool = False
     bare: bool = False
     left: Number | None = None

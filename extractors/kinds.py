@@ -42,8 +42,15 @@ def kind_of(reading: Reading, sentence: Sentence, group: Group, previous: str | 
         return "delta"
     if followed_by_change(lower, tail, sentence.last) or is_difference(sentence, group, lower):
         return "delta"
-    if group.bracketed and opener == "(" and lower[head.start - 2] in CHANGES:
-        return "delta"
+    if group.bracketed and lower[group.first : head.start].count("(") == 1:
+        opening = head.start - 1 - lower[group.first : head.start][::-1].index("(")
+        plain = {"from", *PAIRED}.isdisjoint(lower[opening : tail.end + 1])
+        if (
+            plain
+            and head.start - opening <= 4
+            and not CHANGES.isdisjoint(lower[max(sentence.first, opening - 3) : opening])
+        ):
+            return "delta"
     around = lower[max(group.first, head.start - 8) : min(tail.end + 6, sentence.last)]
     if any(number.unit == "x" for number in group.numbers) and not RATIO_WORDS.isdisjoint(around):
         return "delta"

@@ -36,7 +36,7 @@ def datasets_of(spot: Spot, metric: Mark | None, before: Thread, here: Thread) -
             competing = 1 < len(found) != len(spot.group.numbers) > 1 or found is UNNAMED
             return NOTHING if competing else (found, f"result-dataset-{find.__name__}")
     if other_task(spot):
-        return sole(spot)
+        return NOTHING if before.datasets and before.named else sole(spot)
     if runs:
         return (here.datasets, "result-dataset-carried") if len(runs) == 1 else NOTHING
     if len(before.enumerated) == len(spot.group.numbers) > 1:

@@ -9,7 +9,7 @@ from extractors.clauses import (
     PAIRED,
     Spot,
 )
-from extractors.kinds import leaves
+from extractors.kinds import CHANGE_VERBS, leaves
 from extractors.lists import cues
 from extractors.reading import Mark, Reading
 
@@ -115,6 +115,9 @@ def subject_before(spot: Spot, verb: int) -> Found | None:
         and (lower[index - 1] in SUBJECT_FILL or lower[index - 1].endswith("ly"))
     ):
         index -= 1
+    apposed = methods.get(index - 1) if lower[index - 1] == "," and index == verb else None
+    if apposed and lower[apposed.start - 1] == ",":
+        return [owner(reading, apposed)], "result-method-subject"
     lead = lower[max(sentence.first, index - 3) : verb]
     if index in methods and lower[methods[index].start - 1] in COMPARE:
         return None
@@ -182,11 +185,12 @@ def first_subject(spot: Spot) -> Found:
     own = own_method(reading)
     marks = {mark.start: mark for mark in sentence.of("Method")}
     found: Owner | None = None
-    compared = claimed = False
+    compared = claimed = changed = False
     for index in range(sentence.first, outer_end(spot)):
         word, mark = lower[index], marks.get(index)
         before = lower[index - 1] if index > sentence.first else ""
         claimed = claimed or word in CLAIM_VERBS
+        changed = changed or word in CHANGE_VERBS
         if mark:
             introduced = mark.name in reading.introduced
             absolute = before == "with" and lower[index - 2] == ","
@@ -194,13 +198,13 @@ def first_subject(spot: Spot) -> Found:
                 found = (mark.name, True)
             elif absolute or (
                 found is None
-                and not compared
+                and not (compared or changed)
                 and before not in BREAKERS
                 and (not mark.generic or lower[mark.end] in STATES | CLAIM_VERBS | METHOD_VERBS)
             ):
                 found = (mark.name, False)
         elif word in BOUNDARIES or word == ":":
-            compared = claimed = False
+            compared = claimed = changed = False
             found = found if found and found[1] else None
         elif word in COMPARE:
             compared = True
@@ -216,11 +220,11 @@ def named_beside(spot: Spot) -> Mark | None:
     "71.7% for GCN" in brackets.
     """
     lower, number, group, sentence = spot.lower, spot.number, spot.group, spot.sentence
-    end = outer_end(spot)
+    outer = outer_end(spot)
     for mark in sentence.of("Method"):
-        listed = lower[mark.start - 1] in (",", "and") and group.bracketed and mark.end <= end
+        listed = lower[mark.start - 1] in (",", "and") and group.bracketed and mark.end <= outer
         since = max((other.end for other in sentence.groups if other.end <= mark.start), default=0)
-        between = lower[mark.end : end]
+        between = lower[mark.end : outer]
         if (
             listed
             and since
@@ -239,7 +243,8 @@ def named_beside(spot: Spot) -> Mark | None:
         passive = lower[mark.start - 1] == "by" and lower[mark.start - 2] in PARTICIPLES
         if passive and group.end <= mark.start <= group.end + 6 and mark.start < group.last:
             return mark  # "81% was reached by A"
-        if number.end < mark.start <= number.end + 3 and lower[number.end] in (
+        end = group.end if lower[group.end] == "for" else number.end
+        if end < mark.start <= end + 3 and lower[end] in (
             "for",
             "by",
             "from",
@@ -247,7 +252,7 @@ def named_beside(spot: Spot) -> Mark | None:
             "of",
         ):
             before = lower[max(sentence.first, group.start - 3) : group.start]
-            if (group.bracketed and lower[number.end] in ("for", "by")) or AGAINST.intersection(before):
+            if (group.bracketed and lower[end] in ("for", "by")) or AGAINST.intersection(before):
                 return mark
     return None
 

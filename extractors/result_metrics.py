@@ -48,7 +48,8 @@ def metric_of(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
     if metric and (number.unit not in COST_UNITS or family(metric.name)[0] in COSTS):
         return metric, rule
     if number.unit in COST_UNITS:
-        return None, "result-cost" if kind == "delta" or number.unit in SPEED_UNITS else ""
+        moved = leaves(lower, number) or (here.left is not None and lower[number.start - 1] == "to")
+        return None, "result-cost" if kind == "delta" or moved or number.unit in SPEED_UNITS else ""
     return referred(spot, kind, before, here)
 
 
@@ -246,7 +247,7 @@ def unknown_before(spot: Spot) -> bool:
     marked = {index for mark in spot.sentence.marks for index in range(mark.start, mark.end)}
     start = group.start - 1
     if lower[start] == "from" and leaves(lower, spot.number):
-        named = range(max(spot.sentence.first, start - 4), start)
+        named = range(max(spot.sentence.first, start - 6), start)
         return any(lower[index] in CHANGING for index in named) and marked.isdisjoint(named)
     noun = lower[start - 1]
     return (

@@ -48,6 +48,7 @@ def judged(reading: Reading) -> Iterator[Result | Miss]:
             here = Thread()
             yield from sentence_results(reading, sentence, before, here)
             before = here
+            before.named = bool(runs)
         before.enumerated = runs[-1] if runs else before.enumerated
 
 
