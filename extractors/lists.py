@@ -148,7 +148,7 @@ class Matcher:
 
     def __init__(self, vocab: Vocab) -> None:
         self.phrases = PhraseMatcher(vocab, attr="LOWER")
-        self.terms: dict[str, tuple[tuple[str, Term], ...]] = {}
+        self.terms: dict[int, tuple[tuple[str, Term], ...]] = {}
         self.waiting: dict[str, list[Term]] = defaultdict(list)
         for name in LISTS:
             for term in terms(name):
@@ -157,29 +157,24 @@ class Matcher:
     def prepare(self, vocab: Vocab, term: Term) -> None:
         """Add every spelling of an alias to the phrases."""
         for spelling in dict.fromkeys(variants(term.alias)):
-            key = spelling.lower()
-            if key not in self.terms:
+            lower = spelling.lower()
+            phrase = vocab.strings.add(lower)
+            if phrase not in self.terms:
                 # Whether a final dot belongs to its word ("acc.") is decided by the word after it.
-                self.phrases.add(key, [Doc(vocab, words=split(f"{spelling} x").words[:-1])])
-            self.terms[key] = (*self.terms.get(key, ()), (spelling, term))
+                self.phrases.add(lower, [Doc(vocab, words=split(f"{spelling} x").words[:-1])])
+            ordered = sorted((*self.terms.get(phrase, ()), (spelling, term)), key=lambda one: order(one[1]))
+            self.terms[phrase] = tuple(ordered)
 
     def find(self, doc: Doc, lower: Iterable[str]) -> Iterator[tuple[int, int, tuple[Term, ...]]]:
         """(start, end, terms) of every match, in tokens; `lower` are the document's words in lower case."""
         for start in {leading(word) for word in lower} & self.waiting.keys():
             for term in self.waiting.pop(start):
                 self.prepare(doc.vocab, term)
+        text = doc.text
         for phrase, first, end in self.phrases(doc):
-            text = doc[first:end].text
-            found = tuple(
-                sorted(
-                    (
-                        term
-                        for spelling, term in self.terms[doc.vocab.strings[phrase]]
-                        if spelled_alike(spelling, text)
-                    ),
-                    key=order,
-                )
-            )
+            last = doc[end - 1]
+            written = text[doc[first].idx : last.idx + len(last)]
+            found = tuple(term for spelling, term in self.terms[phrase] if spelled_alike(spelling, written))
             if found:
                 yield first, end, found
 
@@ -198,6 +193,7 @@ def leading(text: str) -> str:
     return match.group()[:3] if match else ""
 
 
+@lru_cache(maxsize=100_000)
 def spelled_alike(spelling: str, text: str) -> bool:
     """Whether text that agrees with a listed spelling but for case is meant by it.
 

@@ -27,6 +27,7 @@ URL = re.compile(
     rf"|(?<![\w./@-])(?P<bare>(?:{CODE_HOSTS}|[a-z0-9-]+\.(?:github|gitlab)\.io)/?[^\s<>\"|{{}}\\^`\[\](),;]*)",
     re.IGNORECASE,
 )
+HINT = re.compile(rf"://|www\.|{CODE_HOSTS}|github|gitlab\.io", re.IGNORECASE)
 OWNER_NAME = frozenset(["github.com", "gitlab.com", "bitbucket.org", "gitee.com", "codeberg.org"])
 NOT_CODE = re.compile(
     r"^[^/]*journal|^youtu\.?be\b|^(?:dx\.)?doi\.org|^arxiv\.org|^(?:springer|sciencedirect|ieee|nature|wiley|mdpi|acm|elsevier|openreview|creativecommons|aclweb|aclanthology)\b|^link\.springer|^ieeexplore|^dl\.acm|^proceedings\.|^papers\.nips",
@@ -65,7 +66,7 @@ def extract(reading: Reading) -> Iterator[Mention]:
         ("comment", paper.comment),
         ("code", paper.code),
     ):
-        for match in URL.finditer(text or ""):
+        for match in URL.finditer(text) if text and HINT.search(text) else ():
             found = match["address"] or match["bare"] or match["broken"]
             name = address(found)
             if NOT_CODE.search(name) or (match["bare"] and "/" not in name and not name.endswith(".io")):
