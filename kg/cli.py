@@ -123,7 +123,7 @@ def query(
         with _store(graph, to) as store:
             rows = store.query(cypher, {key: _plain(value) for key, value in given.items()})
     if not rows:
-        print("kg: no rows", file=sys.stderr)
+        print(f"kg: no rows{_unknown(given, graph) if to is None else ''}", file=sys.stderr)
     show_rows(rows, form=form)
 
 
@@ -347,6 +347,22 @@ def _answer(name: str, given: Mapping[str, str], graph: Path, to: str | None) ->
     bound = canned.bind(query, given)
     with _store(graph, to) as store:
         return store.query(query.cypher, bound)
+
+
+def _unknown(given: Mapping[str, str], graph: Path) -> str:
+    """Which of the given texts names nothing in the graph, with the name most like it, if one is."""
+    from kg.graph import Graph
+    from kg.model import LABELS
+
+    nodes = [node for label in (*LABELS, "Author") for node in Graph(graph).nodes(label)]
+    names = {name.lower(): name for node in nodes for name in (node["name"], *(node.get("aliases") or ()))}
+    unknown = (value for value in given.values() if value.lower() not in names)
+    hints = (
+        f"; nothing is called {value!r}{hint}"
+        for value in unknown
+        if (hint := canned.nearest(value, names.values()))
+    )
+    return next(hints, "")
 
 
 def _known(form: str) -> str:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from kg import rules
 from kg.errors import QueryError
 from kg.graph import Graph
 from kg.model import LABELS
+from kg.queries import nearest
 
 SLOTS = {
     "MEASURED_BY": ("metric", "rule"),
@@ -82,8 +82,7 @@ def _is_called(node: Node, name: str) -> bool:
 def _unknown(name: str, wanted: set[str], entities: Mapping[str, Node]) -> str:
     if wanted:
         return f"{name!r} has no results; `kg query paper -p paper=TITLE` shows what a paper reports"
-    close = get_close_matches(name, [node["name"] for node in entities.values()], n=1)
-    hint = f", did you mean {close[0]!r}?" if close else ""
+    hint = nearest(name, [node["name"] for node in entities.values()])
     return f"no result and no entity is called {name!r}{hint}; give a name, an alias or the id of a result"
 
 

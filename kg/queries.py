@@ -59,7 +59,7 @@ def find(name: str) -> Query:
     """The query of this name."""
     queries = {query.name: query for query in load()}
     if name not in queries:
-        raise QueryError(f"no query is called {name!r}{_nearest(name, queries)}; `kg queries` lists them")
+        raise QueryError(f"no query is called {name!r}{nearest(name, queries)}; `kg queries` lists them")
     return queries[name]
 
 
@@ -68,7 +68,7 @@ def bind(query: Query, given: Mapping[str, object]) -> dict[str, Value]:
     for name in given.keys() - query.parameters.keys():
         known = ", ".join(query.parameters) or "none"
         raise QueryError(
-            f"query {query.name} has no parameter {name!r}{_nearest(name, query.parameters)}; it has: {known}"
+            f"query {query.name} has no parameter {name!r}{nearest(name, query.parameters)}; it has: {known}"
         )
     return {name: _value(query, name, given.get(name, default)) for name, default in query.parameters.items()}
 
@@ -84,6 +84,7 @@ def _value(query: Query, name: str, given: object) -> Value:
         raise QueryError(f"query {query.name}: {name} must be {KINDS[kind]}, not {given!r}") from error
 
 
-def _nearest(name: str, known: Iterable[str]) -> str:
+def nearest(name: str, known: Iterable[str]) -> str:
+    """What to add to a message about an unknown name: the known one that is most like it, if any is."""
     close = get_close_matches(name, known, n=1)
     return f", did you mean {close[0]!r}?" if close else ""
