@@ -42,12 +42,13 @@ def test_the_second_command_is_what_ci_ends_with() -> None:
     assert (ROOT / ".ci" / "run").read_text().splitlines()[-1] == TESTS == "pytest"
 
 
-def test_the_four_commands_show_something(sample: Path) -> None:
+def test_its_commands_show_something(sample: Path) -> None:
     commands = MORE.splitlines()
-    assert len(commands) == 4
+    assert len(commands) == 5
     answers = [run(command, sample) for command in commands]
     assert "leaderboard" in answers[0]
     assert "TidalFormer" in answers[1]
+    assert "[method LanternNet-B]" in answers[2]
     assert (sample / "graph.html").stat().st_size > 100_000
     assert (sample / "graph.ttl").stat().st_size > 100_000
 
