@@ -29,49 +29,68 @@ def kind_of(reading: Reading, sentence: Sentence, group: Group, previous: str | 
     """`delta` for a difference or a ratio, else `absolute`;
     a bare enumeration keeps the kind of the group before.
     """
-    lower = reading.lower
-    head, tail = group.numbers[0], group.numbers[-1]
-    opener, before = lower[head.start - 1], outside(lower, group.first, head.start, inside=group.bracketed)
+    lower, head = reading.lower, group.numbers[0]
+    before = outside(lower, group.first, head.start, inside=group.bracketed)
     while before[-1:] == ["than"] and before[-2:-1] and before[-2] in COMPARATIVES:
         before = before[:-2]
-    if before[-1:] and before[-1].startswith(("exceed", "surpass")):
+    if states(lower, head, before):
         return "absolute"
-    if opener in ("is", "was", "are", "were") and (head.high or head.sign):
-        return "absolute"
-    if any(number.sign in RISES for number in group.numbers):
+    if differs(lower, sentence, group):
         return "delta"
-    if followed_by_change(lower, tail, sentence.last) or is_difference(sentence, group, lower):
-        return "delta"
-    if group.bracketed and lower[group.first : head.start].count("(") == 1:
-        opening = head.start - 1 - lower[group.first : head.start][::-1].index("(")
-        plain = {"from", *PAIRED}.isdisjoint(lower[opening : tail.end + 1])
-        if (
-            plain
-            and head.start - opening <= 4
-            and not CHANGES.isdisjoint(lower[max(sentence.first, opening - 3) : opening])
-        ):
-            return "delta"
-    around = lower[max(group.first, head.start - 8) : min(tail.end + 6, sentence.last)]
-    if any(number.unit == "x" for number in group.numbers) and not RATIO_WORDS.isdisjoint(around):
-        return "delta"
-    if (
-        opener in PAIRED
-        or opener == "from"
-        or (group.bracketed and PAIRED.intersection(lower[tail.end :][:1]))
-    ):
-        return "absolute"
-    if before[-1:] == ["to"] and head.qualifier is None:
+    if moves(lower, group, before):
         return "absolute"
     if led_by_change(before, lower[sentence.first : head.start]):
         return "delta"
     scored = not REPORTS.isdisjoint(before[-5:]) or not {"(", "of"}.isdisjoint(before[-5:])
     if head.unit and not scored and not COMPARE_VERBS.isdisjoint(before[-6:]):
         return "delta"
-    coordinated = before[-1:] in (["and"], [","]) and (REPORTS | BOUNDARIES).isdisjoint(before)
-    goes_on = coordinated or (
-        before[:1] in ([","], ["and"], ["for"], ["in"], ["on"]) and NEW_CLAIM.isdisjoint(before)
-    )
-    return previous if previous and goes_on else "absolute"
+    return previous if previous and goes_on(before) else "absolute"
+
+
+def states(lower: Sequence[str], head: Number, before: Sequence[str]) -> bool:
+    """Whether a verb states the number: "exceeds 97%", "is +0.07", "is 5 to 7"."""
+    if before and before[-1].startswith(("exceed", "surpass")):
+        return True
+    return lower[head.start - 1] in ("is", "was", "are", "were") and bool(head.high or head.sign)
+
+
+def differs(lower: Sequence[str], sentence: Sentence, group: Group) -> bool:
+    """Whether sign, unit or what stands around the number makes it a difference or a ratio."""
+    head, tail = group.numbers[0], group.numbers[-1]
+    if any(number.sign in RISES for number in group.numbers):
+        return True
+    if followed_by_change(lower, tail, sentence.last) or is_difference(sentence, group, lower):
+        return True
+    if behind_gains(lower, sentence, group):
+        return True
+    around = lower[max(group.first, head.start - 8) : min(tail.end + 6, sentence.last)]
+    return any(number.unit == "x" for number in group.numbers) and not RATIO_WORDS.isdisjoint(around)
+
+
+def behind_gains(lower: Sequence[str], sentence: Sentence, group: Group) -> bool:
+    """Whether the number opens a bracket behind a noun of change: "a large margin (more than 5%)"."""
+    start, end = group.start, group.end
+    if not group.bracketed or lower[group.first : start].count("(") != 1:
+        return False
+    opening = start - 1 - lower[group.first : start][::-1].index("(")
+    plain = {"from", *PAIRED}.isdisjoint(lower[opening : end + 1])
+    gains = not CHANGES.isdisjoint(lower[max(sentence.first, opening - 3) : opening])
+    return plain and gains and start - opening <= 4
+
+
+def moves(lower: Sequence[str], group: Group, before: Sequence[str]) -> bool:
+    """Whether the number is one end of a comparison or a change: "81 vs. 79", "from 61% to 67%"."""
+    opener = lower[group.start - 1]
+    if opener in PAIRED or opener == "from" or (group.bracketed and lower[group.end] in PAIRED):
+        return True
+    return before[-1:] == ["to"] and group.numbers[0].qualifier is None
+
+
+def goes_on(before: Sequence[str]) -> bool:
+    """Whether the words before a number only continue an enumeration."""
+    if before[-1:] in (["and"], [","]) and (REPORTS | BOUNDARIES).isdisjoint(before):
+        return True
+    return before[:1] in ([","], ["and"], ["for"], ["in"], ["on"]) and NEW_CLAIM.isdisjoint(before)
 
 
 def outside(lower: Sequence[str], start: int, end: int, *, inside: bool) -> list[str]:
@@ -133,11 +152,7 @@ def followed_by_change(lower: Sequence[str], number: Number, last: int) -> bool:
     start = number.end
     if (number.unit or "." in number.value) and lower[start] in ABOVE_OR_BELOW:
         return True
-    if (
-        lower[start : start + 1] == ["of"]
-        and start + 1 < last
-        and lower[start + 1] in ("the", "relative", "absolute")
-    ):
+    if lower[start] == "of" and lower[start + 1] in ("the", "relative", "absolute"):
         start += 2
     for word, after in pairwise([*lower[start : min(start + 5, last)], ""]):
         if word in CHANGE:

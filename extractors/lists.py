@@ -64,9 +64,14 @@ def words(name: str) -> frozenset[str]:
     return frozenset(word for line in lines(name) for word in line.split())
 
 
-@cache
 def cues(name: str) -> frozenset[str]:
     """The set of words under `[NAME]` in cues.txt."""
+    return cue_sets()[name]
+
+
+@cache
+def cue_sets() -> dict[str, frozenset[str]]:
+    """The words under each heading of cues.txt."""
     found: dict[str, set[str]] = defaultdict(set)
     heading = ""
     for line in lines("cues"):
@@ -74,7 +79,7 @@ def cues(name: str) -> frozenset[str]:
             heading = line.strip("[]")
         else:
             found[heading].update(line.split())
-    return frozenset(found[name])
+    return {name: frozenset(words) for name, words in found.items()}
 
 
 @cache

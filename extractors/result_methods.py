@@ -2,13 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from extractors.clauses import (
-    BOUNDARIES,
-    CLAIM_VERBS,
-    COMPARE_VERBS,
-    PAIRED,
-    Spot,
-)
+from extractors.clauses import BOUNDARIES, CLAIM_VERBS, COMPARE_VERBS, PAIRED, Spot
 from extractors.kinds import CHANGE_VERBS, leaves
 from extractors.lists import cues
 from extractors.reading import Mark, Reading
@@ -17,11 +11,12 @@ BREAKERS = cues("breakers")
 COMPARE = COMPARE_VERBS | frozenset(["over", "than", "versus", "vs.", "vs", "against"])
 COMPARING = COMPARE | {"above", "behind", "below", "compared", "relative"}
 OURS = frozenset(["we", "our", "ours", "it", "its"])
-METHOD_VERBS = cues("result-method-verbs")
+METHOD_VERBS = cues("method-verbs")
 PEOPLE = cues("people")
 SELF = cues("self")
 SUBJECT_FILL = cues("subject-fill")
 AGAINST = frozenset(["over", "than", "versus", "vs.", "vs", "against", "compared", "to", "from"])
+OF_METHOD = frozenset(["for", "by", "from", "with", "of"])
 AT_NUMBER = frozenset(["(", "at", "with", "'s"])
 BASELINES = frozenset(["baseline", "baselines", "teacher"])
 APPROXIMATELY = frozenset(["a", "about", "an", "approximately", "around", "nearly", "only", "roughly"])
@@ -128,11 +123,8 @@ def subject_before(spot: Spot, verb: int) -> Found | None:
             mark for mark in sentence.of("Method") if mark.end < index and mark.name in reading.introduced
         ]
         return ([owner(reading, antecedent[-1])], "result-method-antecedent") if antecedent else None
-    if OTHERS_WORK.intersection(lead) or OTHERS_WORK.intersection(
-        lower[max(sentence.first, index - 1) : index]
-    ):
-        return [(None, False)], "result-method-other"
-    if index > sentence.first and lower[index - 1] in PEOPLE:
+    before = lower[max(sentence.first, index - 1) : index]
+    if not (OTHERS_WORK.isdisjoint([*before, *lead]) and PEOPLE.isdisjoint(before)):
         return [(None, False)], "result-method-other"
     if (index > sentence.first and lower[index - 1] in OURS) or {"our", "proposed"} & set(lead):
         several = not PLURAL.isdisjoint(lead) and len(reading.introduced) > 1
@@ -143,22 +135,12 @@ def subject_before(spot: Spot, verb: int) -> Found | None:
 def subject_named(spot: Spot, methods: dict[int, Mark], last: Mark) -> Found:
     """The subjects that end with a mark: it alone, those coordinated with it, or what has it ("X with Y")."""
     lower, reading = spot.lower, spot.reading
-    if last.generic and {"our", "proposed"}.intersection(
-        lower[max(spot.sentence.first, last.start - 2) : last.start]
-    ):
+    before = lower[max(spot.sentence.first, last.start - 2) : last.start]
+    if last.generic and {"our", "proposed"}.intersection(before):
         return [(own_method(reading), True)], "result-method-ours"
-    lead = lower[last.start - 1]
-    if (
-        lead in ("with", "using", "+")
-        and lower[last.start - 2] != ","
-        and last.name not in reading.introduced
-    ):
-        holder = methods.get(last.start - 1)
-        if holder:
-            return [owner(reading, holder)], "result-method-with"
-    chosen = methods.get(last.start - 1) if lead in ("with", "using") else None
-    if chosen and chosen.name in reading.introduced:
-        return [owner(reading, chosen)], "result-method-subject"
+    holder = methods.get(last.start - 1) if before[-1:] in (["with"], ["using"], ["+"]) else None
+    if holder and (holder.name in reading.introduced or last.name not in reading.introduced):
+        return [owner(reading, holder)], "result-method-with"
     run = [*coordinated(spot, methods, last)]
     if len(run) == len(spot.group.numbers) > 1:
         return [owner(reading, run[spot.index])], "result-method-respectively"
@@ -216,45 +198,52 @@ def first_subject(spot: Spot) -> Found:
 
 
 def named_beside(spot: Spot) -> Mark | None:
-    """The method named right at the number: "Mask R-CNN (91%)", "compared to ViT 86.5%",
-    "71.7% for GCN" in brackets.
+    """The method named right at the number."""
+    signs = (in_list, at_number, behind_number)
+    return next(
+        (mark for mark in spot.sentence.of("Method") if any(sign(spot, mark) for sign in signs)), None
+    )
+
+
+def in_list(spot: Spot, mark: Mark) -> bool:
+    """Whether a method follows the number before, and this number's bracket follows it:
+    "A for trees (81%), B for leaves (79%)".
     """
-    lower, number, group, sentence = spot.lower, spot.number, spot.group, spot.sentence
-    outer = outer_end(spot)
-    for mark in sentence.of("Method"):
-        listed = lower[mark.start - 1] in (",", "and") and group.bracketed and mark.end <= outer
-        since = max((other.end for other in sentence.groups if other.end <= mark.start), default=0)
-        between = lower[mark.end : outer]
-        if (
-            listed
-            and since
-            and mark.start - since <= 4
-            and len(between) <= 6
-            and CLAIM_VERBS.isdisjoint(between)
-        ):
-            return mark  # "A for trees (81%), B for leaves (79%)"
-        gap = lower[mark.end : group.start] if mark.end <= group.start else [""] * 9
-        led = AGAINST.intersection(lower[max(sentence.first, mark.start - 2) : mark.start])
-        inside = group.bracketed and lower[mark.start - 1] == "(" and not {"", "(", ")"}.intersection(gap)
-        beside = gap in (["("], ["at"]) or (led and len(gap) <= 2 and AT_NUMBER.issuperset(gap))
-        paired = PAIRED.intersection(lower[number.end : number.end + 1])  # "than X (83.1 vs. 80.4)"
-        if inside or (beside and not paired):
-            return mark
-        passive = lower[mark.start - 1] == "by" and lower[mark.start - 2] in PARTICIPLES
-        if passive and group.end <= mark.start <= group.end + 6 and mark.start < group.last:
-            return mark  # "81% was reached by A"
-        end = group.end if lower[group.end] == "for" else number.end
-        if end < mark.start <= end + 3 and lower[end] in (
-            "for",
-            "by",
-            "from",
-            "with",
-            "of",
-        ):
-            before = lower[max(sentence.first, group.start - 3) : group.start]
-            if (group.bracketed and lower[end] in ("for", "by")) or AGAINST.intersection(before):
-                return mark
-    return None
+    lower, outer = spot.lower, outer_end(spot)
+    if not spot.group.bracketed or mark.end > outer or lower[mark.start - 1] not in (",", "and"):
+        return False
+    since = max((other.end for other in spot.sentence.groups if other.end <= mark.start), default=0)
+    between = lower[mark.end : outer]
+    near = since > 0 and mark.start - since <= 4 and len(between) <= 6
+    return near and CLAIM_VERBS.isdisjoint(between)
+
+
+def at_number(spot: Spot, mark: Mark) -> bool:
+    """Whether a method stands right before the number: "Mask R-CNN (91%)", "compared to ViT 86.5%"."""
+    lower, group = spot.lower, spot.group
+    if mark.end > group.start:
+        return False
+    gap = lower[mark.end : group.start]
+    if group.bracketed and lower[mark.start - 1] == "(" and not {"(", ")"}.intersection(gap):
+        return True
+    led = AGAINST.intersection(lower[max(spot.sentence.first, mark.start - 2) : mark.start])
+    beside = gap in (["("], ["at"]) or (led and len(gap) <= 2 and AT_NUMBER.issuperset(gap))
+    return bool(beside) and lower[spot.number.end] not in PAIRED  # not "than X (83.1 vs. 80.4)"
+
+
+def behind_number(spot: Spot, mark: Mark) -> bool:
+    """Whether a method follows the number: "71.7% for GCN" in brackets or after "against",
+    "81% was reached by A".
+    """
+    lower, group = spot.lower, spot.group
+    passive = lower[mark.start - 1] == "by" and lower[mark.start - 2] in PARTICIPLES
+    if passive and group.end <= mark.start <= group.end + 6 and mark.start < group.last:
+        return True
+    end = group.end if lower[group.end] == "for" else spot.number.end
+    if not end < mark.start <= end + 3 or lower[end] not in OF_METHOD:
+        return False
+    before = lower[max(spot.sentence.first, group.start - 3) : group.start]
+    return (group.bracketed and lower[end] in ("for", "by")) or not AGAINST.isdisjoint(before)
 
 
 def versus_of(spot: Spot, own: Sequence[Owner]) -> tuple[str | None, str]:

@@ -148,63 +148,80 @@ def changed(spot: Spot) -> Found | None:
 
 def referred(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
     """The metric that a number without one beside it refers back to."""
-    number, lower, group = spot.number, spot.lower, spot.group
-    earlier = here.earlier(spot)
-    if lower[number.start - 1] in OPERATORS:
+    number = spot.number
+    if spot.lower[number.start - 1] in OPERATORS:
         return None, ""
-    if paired(spot, here) and (here.metric or here.scored):
-        return here.metric, "result-pair"
-    leads = PAIRED | ({"to"} if lower[number.start - 1] == "from" else set())
-    if leads.intersection(lower[group.end : group.end + 1]) and len(group.numbers) == 1:
-        following = (one for one in spot.sentence.groups if one.start == group.end + 1)
-        shared = [found for one in following if (found := behind(replace(spot, group=one, index=0)))]
-        if shared:
-            return shared[0][0], "result-pair"
-    if (
-        earlier
-        and earlier[0]
-        and (group.bracketed or len(group.numbers) > 1)
-        and (number.unit or number.sign or (here.bare and "." in number.value and not group.bracketed))
-    ):
-        return earlier[0], "result-respectively"
-    inherited = here.metric or before.metric
-    cost = inherited is not None and family(inherited.name)[0] in COSTS
-    if cost and number.unit == "%" and (kind == "absolute" or not here.metric):
-        inherited = None
-    far = not here.metric and (number.unit == "x" or (kind == "delta" and not continues(spot)))
-    if far or unknown_before(spot):
-        inherited = None
-    if (
-        number.unit is None
-        and "." in number.value
-        and here.metric
-        and here.bare
-        and {",", "and"} & set(lower[group.first : group.start])
-    ):
-        return here.metric, "result-carried-metric"
+    for find in (paired, ahead_of_pair, respective, enumerated):
+        if found := find(spot, here):
+            return found
+    inherited = inheritance(spot, kind, before, here)
     if kind == "delta":
         if number.unit is None and number.sign not in SIGNED:
             return None, ""
-        return nearest(spot.reading, spot.sentence, group, inherited), "result-delta"
+        return nearest(spot.reading, spot.sentence, spot.group, inherited), "result-delta"
     score = scored(spot, before, here)
     if not score and number.unit not in PERCENT_LIKE:
         return None, ""
-    metric = nearest(spot.reading, spot.sentence, group, inherited)
-    rule = "result-score" if score else "result-carried-metric" if metric else ""
-    return metric, rule
+    metric = nearest(spot.reading, spot.sentence, spot.group, inherited)
+    return metric, "result-score" if score else "result-carried-metric" if metric else ""
 
 
-def paired(spot: Spot, here: Thread) -> bool:
-    """Whether a number is held against the one before it: "81.2 vs. 79.9", "from 61.3 (BERT) to 67.8",
-    "against 4.12", "(BERT: 90.8)".
+def paired(spot: Spot, here: Thread) -> Found | None:
+    """The metric of the number before, which this one is held against: "81.2 vs. 79.9", "against 4.12",
+    "from 61.3 (BERT) to 67.8", "(BERT: 90.8)".
     """
     lower, start = spot.lower, spot.number.start
-    if lower[start - 1] in HELD_AGAINST or lower[start - 2 : start] == ["compared", "to"]:
-        return True
-    if here.left and outside(lower, here.left.end, start, inside=False) == ["to"]:
-        return True
     named = any(mark.end == start - 1 for mark in spot.sentence.of("Method"))
-    return spot.group.bracketed and named and lower[start - 1] in (":", ",", "=")
+    held = (
+        lower[start - 1] in HELD_AGAINST
+        or lower[start - 2 : start] == ["compared", "to"]
+        or (here.left and outside(lower, here.left.end, start, inside=False) == ["to"])
+        or (spot.group.bracketed and named and lower[start - 1] in (":", ",", "="))
+    )
+    return (here.metric, "result-pair") if held and here.scored else None
+
+
+def ahead_of_pair(spot: Spot, _: Thread) -> Found | None:
+    """The metric behind the number that this one is held against: "47.1 vs. 49.3 mIoU"."""
+    lower, group = spot.lower, spot.group
+    links = PAIRED | ({"to"} if lower[spot.number.start - 1] == "from" else set())
+    if lower[group.end] in links and len(group.numbers) == 1:
+        for other in spot.sentence.groups:
+            found = behind(replace(spot, group=other, index=0)) if other.start == group.end + 1 else None
+            if found:
+                return found[0], "result-pair"
+    return None
+
+
+def respective(spot: Spot, here: Thread) -> Found | None:
+    """The metric of the number at the same place of the enumeration before: "81% and 79% (+2% and +3%)"."""
+    number, group, earlier = spot.number, spot.group, here.earlier(spot)
+    listed = group.bracketed or len(group.numbers) > 1
+    plain = here.bare and "." in number.value and not group.bracketed
+    if earlier and earlier[0] and listed and (number.unit or number.sign or plain):
+        return earlier[0], "result-respectively"
+    return None
+
+
+def enumerated(spot: Spot, here: Thread) -> Found | None:
+    """The metric of the number before, which this one continues without a unit: "an FID of 3.1 … and 5.0"."""
+    number, group = spot.number, spot.group
+    bare = here.bare and number.unit is None and "." in number.value
+    if not (bare and {",", "and"}.intersection(spot.lower[group.first : group.start])):
+        return None
+    return (here.metric, "result-carried-metric") if here.metric else None
+
+
+def inheritance(spot: Spot, kind: str, before: Thread, here: Thread) -> Mark | None:
+    """The metric named last, if the number can be its value: a percentage is no cost, a ratio and a
+    difference keep to their sentence, and nothing else is named as what has the number.
+    """
+    inherited = here.metric or before.metric
+    cost = inherited is not None and family(inherited.name)[0] in COSTS
+    if cost and spot.number.unit == "%" and (kind == "absolute" or not here.metric):
+        return None
+    far = not here.metric and (spot.number.unit == "x" or (kind == "delta" and not continues(spot)))
+    return None if far or unknown_before(spot) else inherited
 
 
 def nearest(reading: Reading, sentence: Sentence, group: Group, carried: Mark | None) -> Mark | None:

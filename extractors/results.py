@@ -63,11 +63,7 @@ def sentence_results(
         for index, number in enumerate(group.numbers):
             spot = Spot(reading=reading, sentence=sentence, group=group, index=index)
             metric, rule = metric_of(spot, kind, before, here)
-            fault = (
-                "no metric and no verb of change or reaching beside it"
-                if not rule
-                else unfit(spot, kind, metric)
-            )
+            fault = unfit(spot, kind, metric) if rule else "no metric, change or reaching beside it"
             if fault:
                 yield from missed(reading, sentence, number, "metric", fault)
             if not rule:
@@ -96,10 +92,8 @@ def unfit(spot: Spot, kind: str, metric: Mark | None) -> str:
 
 def missed(reading: Reading, sentence: Sentence, number: Number, slot: str, reason: str) -> Iterator[Miss]:
     """The miss of a number, if a unit or a metric is near."""
-    page, near = (
-        reading.page,
-        [mark for mark in sentence.of("Metric") if -8 <= mark.start - number.start <= 8],
-    )
+    page = reading.page
+    near = [mark for mark in sentence.of("Metric") if -8 <= mark.start - number.start <= 8]
     if number.unit or near:
         field, start, end = page.place(number.start, number.digits)
         sentence_field, opening, closing = page.place(sentence.first, sentence.last)
