@@ -1,8 +1,9 @@
 """Whose number it is, and what it is compared with, each with the rule that says so."""
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
-from extractors.clauses import BOUNDARIES, CLAIM_VERBS, COMPARE_VERBS, PAIRED, Spot
+from extractors.clauses import BOUNDARIES, CLAIM_VERBS, COMPARE_VERBS, PAIRED, Spot, enumerations
 from extractors.kinds import CHANGE_VERBS, leaves
 from extractors.lists import cues
 from extractors.reading import Mark, Reading
@@ -10,6 +11,10 @@ from extractors.reading import Mark, Reading
 BREAKERS = cues("breakers")
 COMPARE = COMPARE_VERBS | frozenset(["over", "than", "versus", "vs.", "vs", "against"])
 COMPARING = COMPARE | {"above", "behind", "below", "compared", "relative"}
+BEHIND = COMPARING - COMPARE_VERBS
+PRAISE = frozenset(
+    ["-", "state", "of", "the", "art", "sota", "best", "comparable", "standard", "to", "with", "performed"]
+)
 OURS = frozenset(["we", "our", "ours", "it", "its"])
 METHOD_VERBS = cues("method-verbs")
 PEOPLE = cues("people")
@@ -249,21 +254,47 @@ def behind_number(spot: Spot, mark: Mark) -> bool:
 def versus_of(spot: Spot, own: Sequence[Owner]) -> tuple[str | None, str]:
     """(method, rule) of what a difference is measured against.
 
-    The one right after the number ("3% over X"), else the object of "outperforms", "over", "than".
+    What follows the number or the last one coordinated with it ("3% over X"), else the object of
+    "outperforms", else what stands before it ("compared to X, …"); none where several compete.
     """
-    lower, group, sentence, reading = spot.lower, spot.group, spot.sentence, spot.reading
+    lower, sentence, reading = spot.lower, spot.sentence, spot.reading
     names = {name for name, _ in own}
-    others = [m for m in sentence.of("Method") if m.name not in names and m.name not in reading.introduced]
-    for mark in others:
-        between = lower[group.end : mark.start] if group.end <= mark.start < group.last else []
-        if CLAIM_VERBS.isdisjoint(between) and compares(between):
-            return mark.name, "result-versus-behind"
-    for mark in reversed([m for m in others if m.start < group.start]):
-        if compares(lower[max(sentence.first, mark.start - 5) : mark.start]):
-            return mark.name, "result-versus-object"
+    rivals = [
+        mark
+        for mark in sentence.of("Method")
+        if mark.name not in names and mark.name not in reading.introduced and lower[mark.end] != "-"
+    ]
+    place = sentence.groups.index(spot.group)
+    for group, following in zip_longest(sentence.groups[place:], sentence.groups[place + 1 :]):
+        behind = [mark for mark in rivals if group.end <= mark.start < group.last]
+        if found := held_against(spot, behind, group.end, BEHIND):
+            return found, "result-versus-behind"
+        if following is None or "and" not in lower[group.end : following.start][:8]:
+            break
+    earlier = [group.end for group in sentence.groups if group.end <= spot.group.start]
+    for first in (max(earlier, default=sentence.first), sentence.first):
+        ahead = [mark for mark in rivals if first <= mark.start and mark.end <= spot.group.start]
+        if found := held_against(spot, ahead, first, COMPARING):
+            return found, "result-versus-object"
     return None, ""
 
 
-def compares(words: Sequence[str]) -> bool:
-    """Whether words compare with what follows them."""
-    return not COMPARING.isdisjoint(words)
+def held_against(spot: Spot, rivals: Sequence[Mark], first: int, leads: frozenset[str]) -> str | None:
+    """The only rival that a word of comparison leads to from `first` on: "than the recent X",
+    "than others (e.g., X)"; of as many as numbers, the one at the number's place.
+    """
+    lower = spot.lower
+    for word in range(first, rivals[-1].start if rivals else first):
+        if lower[word] in BOUNDARIES:
+            return None
+        run = next(enumerations([mark for mark in rivals if mark.start > word], lower), [])
+        if lower[word] not in leads or not run:
+            continue
+        between = [one for one in lower[word + 1 : run[0].start] if one not in PRAISE]
+        named = len(between) <= 3 and BREAKERS.isdisjoint(between) and PLURAL.isdisjoint(between)
+        example = len(between) <= 9 and not {"e.g.", "i.e."}.isdisjoint(between[-3:])
+        if named or example:
+            if len(run) == len(spot.group.numbers):
+                return run[spot.index].name
+            return run[0].name if len(run) == 1 else None
+    return None
