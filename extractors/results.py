@@ -7,7 +7,7 @@ from dataclasses import replace
 from extractors.clauses import Sentence, Spot, Thread, enumerations, sentences
 from extractors.kinds import kind_of, leaves, worsens
 from extractors.lists import cues, families, family
-from extractors.numbers import COST_UNITS, SCALES, Number
+from extractors.numbers import COST_UNITS, POINTS, SCALES, Number
 from extractors.reading import Mark, Reading
 from extractors.result_datasets import Found, datasets_of
 from extractors.result_methods import methods_of, versus_of
@@ -126,6 +126,12 @@ def is_efficiency(spot: Spot, metric: str | None) -> bool:
     return spot.number.unit in COST_UNITS or not COST_WORDS.isdisjoint(after)
 
 
+def points_behind(spot: Spot, metric: Mark | None) -> str | None:
+    """The unit of a number that its metric parts from it: "by 2.6 macro-F1 points"."""
+    behind = metric is not None and spot.group.end <= metric.start < spot.group.last
+    return "points" if behind and metric and spot.lower[metric.end] in POINTS else None
+
+
 def results(spot: Spot, kind: str, metric: Mark | None, rule: str, datasets: Found) -> Iterator[Result]:
     """The results that one number states: one per method and dataset."""
     number, page = spot.number, spot.reading.page
@@ -151,7 +157,7 @@ def results(spot: Spot, kind: str, metric: Mark | None, rule: str, datasets: Fou
                 end=end,
                 rule=rule,
                 value_high=number.high,
-                unit=number.unit,
+                unit=number.unit or points_behind(spot, metric),
                 qualifier=number.qualifier,
                 setting=setting_of(spot),
                 efficiency=efficiency,
