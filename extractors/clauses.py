@@ -161,12 +161,25 @@ def bracketed(lower: Sequence[str], first: int, last: int) -> frozenset[int]:
     return frozenset(within)
 
 
+def outside(lower: Sequence[str], start: int, end: int, *, inside: bool) -> list[str]:
+    """The words of a range without those in brackets; all of them for what stands in brackets itself."""
+    if inside:
+        return list(lower[start:end])
+    depth, words = 0, []
+    for word in lower[start:end]:
+        depth += word in ("(", "[")
+        if not depth:
+            words.append(word)
+        depth = max(0, depth - (word in (")", "]")))
+    return words
+
+
 def enumerations(marks: Sequence[Mark], lower: Sequence[str]) -> Iterator[list[Mark]]:
     """Runs of marks with nothing but commas, "and" and "on the" between them."""
     group: list[Mark] = []
     for mark in marks:
-        gap = lower[group[-1].end : mark.start] if group else []
-        if group and mark.name == group[-1].name and gap == ["("]:
+        gap = outside(lower, group[-1].end, mark.start, inside=False) if group else []
+        if group and mark.name == group[-1].name and lower[group[-1].end : mark.start] == ["("]:
             group[-1] = replace(group[-1], end=mark.end + (lower[mark.end] == ")"))
             continue
         if group and (len(gap) > 4 or not all(word in NAME_LIST_WORDS for word in gap)):

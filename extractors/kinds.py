@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from extractors.clauses import BOUNDARIES, COMPARE_VERBS, PAIRED, REPORT_VERBS, REPORTS, Group, Sentence
+from extractors.clauses import (
+    BOUNDARIES,
+    COMPARE_VERBS,
+    PAIRED,
+    REPORT_VERBS,
+    REPORTS,
+    Group,
+    Sentence,
+    outside,
+)
 from extractors.lists import cues
 from extractors.numbers import Number
 from extractors.reading import Reading
@@ -93,19 +102,6 @@ def goes_on(before: Sequence[str]) -> bool:
     return before[:1] in ([","], ["and"], ["for"], ["in"], ["on"]) and NEW_CLAIM.isdisjoint(before)
 
 
-def outside(lower: Sequence[str], start: int, end: int, *, inside: bool) -> list[str]:
-    """The words of a range without those in brackets; all of them for what stands in brackets itself."""
-    if inside:
-        return list(lower[start:end])
-    depth, words = 0, []
-    for word in lower[start:end]:
-        depth += word in ("(", "[")
-        if not depth:
-            words.append(word)
-        depth = max(0, depth - (word in (")", "]")))
-    return words
-
-
 def is_difference(sentence: Sentence, group: Group, lower: Sequence[str]) -> bool:
     """Whether the number is the difference of the two compared right after it: "4% mIoU (50.1 vs. 46.1)"."""
     place = sentence.groups.index(group)
@@ -167,5 +163,7 @@ def worsens(lower: Sequence[str], number: Number, direction: str | None) -> bool
     after = list(takewhile(lambda word: word not in CHANGE_STOPS, lower[number.end : number.end + 3]))
     if number.unit == "x":
         return not ({"slower", "worse"} | (MORE if direction == "lower" else set())).isdisjoint(after)
+    if any(word.startswith("underperform") for word in lower[max(0, number.start - 8) : number.start]):
+        return True
     bad = MORE if direction == "lower" else WORSE | FEWER if direction == "higher" else WORSE
     return not bad.isdisjoint(after)

@@ -209,7 +209,7 @@ def counted(lower: Sequence[str], number: Number, span: Place) -> bool:
         return True
     if before[-1:] == ["["] or after[:1] == ["]"]:
         return True
-    if number.unit == "x" and after[:1] == ["more"] and COUNTED.intersection(after[1:2]):
+    if number.unit == "x" and after[:1] in (["more"], ["larger"]) and COUNTED.intersection(after[1:2]):
         return True
     if number.unit in TIME_UNITS and after[:1] == ["of"]:
         return True

@@ -187,7 +187,7 @@ def first_subject(spot: Spot) -> Found:
                 found is None
                 and not (compared or changed)
                 and before not in BREAKERS
-                and (not mark.generic or lower[mark.end] in STATES | CLAIM_VERBS | METHOD_VERBS)
+                and (not mark.generic or acts(lower, mark))
             ):
                 found = (mark.name, False)
         elif word in BOUNDARIES or word == ":":
@@ -195,11 +195,28 @@ def first_subject(spot: Spot) -> Found:
             found = found if found and found[1] else None
         elif word in COMPARE:
             compared = True
-        elif word in OURS or (word in SELF and before == "proposed"):
+        elif (word in OURS and not tells(lower, index)) or (word in SELF and before == "proposed"):
             found = found if found and found[1] else (own, True)
         elif word in BASELINES and found is None and not compared and not claimed:
             found = (None, False)
     return ([found], "result-method-first") if found else ([(own, True)], "result-method-own")
+
+
+def acts(lower: Sequence[str], mark: Mark) -> bool:
+    """Whether a method is the subject of the verb behind it: "the random forest model proved"."""
+    end = mark.end + (lower[mark.end] in SELF)
+    return lower[end] in STATES | CLAIM_VERBS | METHOD_VERBS | {
+        "proved",
+        "proves",
+        "ranked",
+        "ranks",
+        "remains",
+    }
+
+
+def tells(lower: Sequence[str], index: int) -> bool:
+    """Whether "we" or "our" only tells what is found: "we show that", "our results indicate that"."""
+    return "that" in lower[index + 1 : index + (4 if lower[index] == "we" else 6)]
 
 
 def named_beside(spot: Spot) -> Mark | None:

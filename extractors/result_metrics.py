@@ -13,8 +13,9 @@ from extractors.clauses import (
     Spot,
     Thread,
     enumerations,
+    outside,
 )
-from extractors.kinds import CHANGE, leaves, outside
+from extractors.kinds import CHANGE, leaves
 from extractors.lists import cues, family
 from extractors.numbers import COST_UNITS
 from extractors.reading import Mark, Reading
@@ -110,6 +111,8 @@ def behind(spot: Spot) -> Found | None:
 def ahead(spot: Spot) -> Found | None:
     """The metric right before the number: "accuracy of 87.8%", "PSNR: 31.2"."""
     group, number, lower = spot.group, spot.number, spot.lower
+    if unknown_after(spot.reading, spot.sentence, group):
+        return None
     for mark in reversed(spot.sentence.of("Metric")):
         if group.first <= mark.start and mark.end <= number.start:
             gap = lower[mark.end : group.start]
