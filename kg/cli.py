@@ -216,10 +216,12 @@ def misses(
     from kg import extraction, sources
     from kg.model import Paper
 
-    read = (one for path in listings for one in sources.read(path))
-    found = extraction.misses(one for one in read if isinstance(one, Paper))
+    read = [one for path in listings for one in sources.read(path)]
+    papers = [one for one in read if isinstance(one, Paper)]
+    found = extraction.misses(papers)
     rows = [{"paper": paper.id} | {name: getattr(miss, name) for name in MISSED} for paper, miss in found]
     show_rows(rows, form=_known(form))
+    print(f"{len(papers):,} papers read, {len(read) - len(papers):,} records rejected", file=sys.stderr)
     counts = Counter((row["slot"], row["reason"]) for row in rows)
     for (slot, reason), count in counts.most_common():
         print(f"{count:,} {slot}: {reason}", file=sys.stderr)
