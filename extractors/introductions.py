@@ -46,7 +46,7 @@ MEASURE_ENDS = NAMED | {"for", "of", "to", "that", "which", "is", "are", "based"
 
 def by_us(lower: Sequence[str], first: int, verb: int) -> bool:
     """Whether the verb's subject is the paper: "we propose", "this paper introduces", "X is proposed"."""
-    window = lower[max(first, verb - 6) : verb]
+    window = lower[first if lower[verb - 1] == "and" else max(first, verb - 6) : verb]
     if any(word in OURS for word in window):
         return True
     return (
@@ -90,6 +90,7 @@ def windows(
 
 
 PREPOSITIONS = cues("prepositions")
+LEADING_AWAY = PREPOSITIONS | {"that", "to", "using", "which", "utilizing"}
 NAMERS = PROPOSE | {"our"}
 OTHERS = cues("others")
 ARTICLES = frozenset(["a", "an", "the", "our", "two", "three"])
@@ -97,12 +98,12 @@ ARTICLES = frozenset(["a", "an", "the", "our", "two", "three"])
 
 def objected(lower: Sequence[str], start: int, verb: int) -> bool:
     """Whether a name at `start` is itself the object of the verb, not what the object is made of:
-    no preposition leads to it.
+    no preposition leads to it and it stands in no clause of its own.
     """
     index = start - 1
     while (
         index >= verb
-        and lower[index] not in PREPOSITIONS
+        and lower[index] not in LEADING_AWAY
         and lower[index] not in (",", ";", "(", ":")
         and lower[index] not in ARTICLES
     ):
@@ -124,7 +125,8 @@ def suffixed(lower: Sequence[str], end: int) -> bool:
     """Whether a name that ends at `end`, with its abbreviation, is but an adjective: "R1-style"."""
     if lower[end : end + 1] == ["("]:
         end = next((index + 1 for index in range(end, min(end + 6, len(lower))) if lower[index] == ")"), end)
-    return lower[end : end + 1] == ["-"] and lower[end + 1 : end + 2] != [] and lower[end + 1] in SUFFIXES
+    after = lower[end + 1] if lower[end : end + 1] == ["-"] and end + 1 < len(lower) else ""
+    return after in SUFFIXES or (after.endswith("ed") and len(after) > 4)
 
 
 def with_article(lower: Sequence[str], start: int, first: int) -> bool:

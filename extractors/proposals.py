@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from extractors import candidates, introductions
 from extractors.abbreviations import Definition
+from extractors.lists import cues
 from extractors.names import LISTED, Names
 from extractors.reading import Mark, Reading
 
+INSIDE = cues("inside")
 Starts = Mapping[int, tuple[str, int]]
 
 
@@ -79,7 +81,7 @@ def proposed(names: Names, starts: Starts, first: int, last: int) -> Sequence[st
         if start not in starts:
             continue
         name, end = starts[start]
-        if introductions.suffixed(lower, end):
+        if introductions.suffixed(lower, end) or embedded(names, starts, start, max(first, position)):
             continue
         spelled = name in names.long_forms or lower[end : end + 1] == ["("]
         objected = introductions.objected(lower, start, first)
@@ -96,6 +98,18 @@ def proposed(names: Names, starts: Starts, first: int, last: int) -> Sequence[st
             found.append(name)
             position = end
     return found
+
+
+def embedded(names: Names, starts: Starts, start: int, first: int) -> bool:
+    """Whether a name at `start` is an abbreviation in brackets of what the object is made of or made for:
+    a verb or preposition since `first` leads to its long form, and no article calls that a part of its own.
+    """
+    lower = names.reading.lower
+    if lower[start - 1] != "(" or INSIDE.isdisjoint(lower[first:start]):
+        return False
+    name = starts[start][0]
+    opening = next((at for at in range(first, start) if starts.get(at) == (name, start - 1)), first)
+    return introductions.ARTICLES.isdisjoint(lower[opening - 2 : opening])
 
 
 def listed_on(names: Names, position: int, start: int, end: int, name: str) -> bool:
