@@ -187,6 +187,11 @@ def title_phrases(words: Sequence[str], lower: Sequence[str], body: int) -> Iter
             yield first, end, opener in TITLE_MEANS
 
 
+def initials(words: Sequence[str]) -> str:
+    """The first letters of a phrase's words, in lower case: what may be its abbreviation."""
+    return "".join(word[0].lower() for word in words if word[0].isalpha() and word not in STOP_WORDS)
+
+
 def leads(lower: Sequence[str], start: int, end: int) -> bool:
     """Whether an abbreviation in the title names the means: first, in brackets, or after "via", "with" …"""
     opener = lower[start - 1] if start else "("

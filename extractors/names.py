@@ -18,6 +18,7 @@ INTRODUCED = 2.5  # what a paper calls its own outweighs any other sign
 LISTED = "="
 FIELDS = cues("fields")
 MEASURES = frozenset(["index", "score", "rate", "coefficient", "metric", "measure"])
+PRESENTERS = cues("propose") | cues("named")
 NO_VARIANTS = cues("no-variants")
 PLAIN_WORD_RULES = frozenset(
     [
@@ -62,6 +63,13 @@ class Names:
         self.aliases: dict[str, str] = {}
         self.display: dict[str, str] = {}
         self.classes: set[str] = set()
+        self.presented = {
+            self.key_at(index + 1, index + 2)
+            for index in range(reading.body, len(reading.lower) - 3)
+            if reading.lower[index] in PRESENTERS
+            and reading.lower[index + 2] == ","
+            and reading.lower[index + 3] in ("a", "an", "the", "our")
+        }
         self.find_places()
 
     def find_places(self) -> None:
@@ -123,6 +131,8 @@ class Names:
         words = self.reading.words[start:end]
         if self.key_at(start, end) in FIELDS or self.reading.lower[end : end + 1] == ["et"]:
             return True
+        if self.key_at(start, end) in self.presented:
+            return False
         return self.string(start, end) in candidates.NOT_NAMES or all(
             word in candidates.NOT_NAMES or not any(map(str.isalpha, word)) for word in words
         )

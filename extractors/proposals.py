@@ -251,6 +251,12 @@ def read_title_phrases(names: Names) -> None:
         opened = any(mark.start == start and mark.end - start > 1 for mark in names.peers)
         if opened or found in names.known or name in names.introduced or background:
             continue
+        short = introductions.initials(reading.words[start:end])
+        if short in names.introduced:
+            names.aliases[found] = short
+            names.long_forms.setdefault(short, names.string(start, end))
+            names.places[found] = places
+            continue
         if len(places) > 1 or (alone and means):
             names.places[found] = places
             names.introduced.add(name)
