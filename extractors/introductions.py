@@ -160,6 +160,7 @@ def own_part(lower: Sequence[str], sentences: Sequence[tuple[int, int]], body: i
 
 TITLE_BREAKS = cues("title-breaks")
 TITLE_AIMS = frozenset(["for", "in", "on"])
+MODELING = frozenset(["modeling", "modelling"])
 TITLE_MEANS = frozenset(["via", "with", "through", "by"])
 TITLE_NOISE = cues("title-noise")
 PLAIN_TITLE_HEADS = cues("plain-title-heads")
@@ -168,23 +169,33 @@ TITLE_HEADS = (
 ) - PLAIN_TITLE_HEADS
 
 
-def title_phrases(words: Sequence[str], lower: Sequence[str], body: int) -> Iterator[tuple[int, int, bool]]:
+def title_phrases(
+    words: Sequence[str], lower: Sequence[str], body: int, methods: Container[int]
+) -> Iterator[tuple[int, int, bool]]:
     """(start, end, means) of the title's noun phrases of three words or more that end in the word of a
-    method and are not what the paper is for, in or on; `means`: whether "via", "with" … leads to it.
+    method or where one of `methods` ends, and are not what the paper is for, in or on; `means`: whether
+    "via", "with" … leads to it or the title opens with it and "for" follows.
     """
     for start, end in title_parts(lower, body, TITLE_BREAKS):
         opener = lower[start - 1] if start else ""
         first = start
         while first < end and lower[first] in TITLE_NOISE:
             first += 1
+        opening = first == 0 and lower[end : end + 1] == ["for"] and all(map(capital, words[:end]))
+        end -= opening and end - 1 in methods and lower[end - 1] in MODELING
         if (
             sum(word[0].isalpha() for word in words[first:end]) >= 3
-            and lower[end - 1] in TITLE_HEADS
+            and (lower[end - 1] in TITLE_HEADS or (opening and end in methods))
             and words[first][0].isupper()
             and not lower[first].endswith("ing")
             and opener not in TITLE_AIMS
         ):
-            yield first, end, opener in TITLE_MEANS
+            yield first, end, opening or opener in TITLE_MEANS
+
+
+def capital(word: str) -> bool:
+    """Whether a token of a title in title case can be part of a name."""
+    return word[0].isupper() or not word[0].isalpha() or word in SUFFIXES
 
 
 def initials(words: Sequence[str]) -> str:

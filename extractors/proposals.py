@@ -243,7 +243,10 @@ def read_title_phrases(names: Names) -> None:
     or, where nothing else is introduced, that the title gives as its means.
     """
     reading, alone = names.reading, not names.introduced
-    for start, end, means in introductions.title_phrases(reading.words, reading.lower, reading.title):
+    methods = {mark.end for mark in names.peers if mark.label == "Method" and mark.end <= reading.title}
+    for start, end, means in introductions.title_phrases(
+        reading.words, reading.lower, reading.title, methods
+    ):
         found = names.key_at(start, end)
         name = names.aliases.get(found, found)
         places = list(names.repeats(start, end))
