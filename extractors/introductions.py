@@ -160,6 +160,7 @@ def own_part(lower: Sequence[str], sentences: Sequence[tuple[int, int]], body: i
 
 TITLE_BREAKS = cues("title-breaks")
 TITLE_AIMS = frozenset(["for", "in", "on"])
+OPENED = frozenset(["for", "with"])
 MODELING = frozenset(["modeling", "modelling"])
 TITLE_MEANS = frozenset(["via", "with", "through", "by"])
 TITLE_NOISE = cues("title-noise")
@@ -174,23 +175,23 @@ def title_phrases(
 ) -> Iterator[tuple[int, int, bool]]:
     """(start, end, means) of the title's noun phrases of three words or more that end in the word of a
     method or where one of `methods` ends, and are not what the paper is for, in or on; `means`: whether
-    "via", "with" … leads to it or the title opens with it and "for" follows.
+    "via", "with" … leads to it, or the title opens with it and ends or goes on with "for" or "with".
     """
     for start, end in title_parts(lower, body, TITLE_BREAKS):
         opener = lower[start - 1] if start else ""
         first = start
         while first < end and lower[first] in TITLE_NOISE:
             first += 1
-        opening = first == 0 and lower[end : end + 1] == ["for"] and all(map(capital, words[:end]))
-        end -= opening and end - 1 in methods and lower[end - 1] in MODELING
+        opening = first == 0 and (end == body or lower[end] in OPENED) and all(map(capital, words[:end]))
+        last = end - (opening and end - 1 in methods and lower[end - 1] in MODELING)
         if (
-            sum(word[0].isalpha() for word in words[first:end]) >= 3
-            and (lower[end - 1] in TITLE_HEADS or (opening and end in methods))
+            sum(word[0].isalpha() for word in words[first:last]) >= 3
+            and (lower[last - 1] in TITLE_HEADS or (opening and last in methods))
             and words[first][0].isupper()
             and not lower[first].endswith("ing")
             and opener not in TITLE_AIMS
         ):
-            yield first, end, opening or opener in TITLE_MEANS
+            yield first, last, opening or opener in TITLE_MEANS
 
 
 def capital(word: str) -> bool:

@@ -242,7 +242,8 @@ def read_title_phrases(names: Names) -> None:
     """Introduce the title's noun phrases that end in the word of a method and stand in the abstract too,
     or, where nothing else is introduced, that the title gives as its means.
     """
-    reading, alone = names.reading, not names.introduced
+    reading = names.reading
+    alone = all(names.decide(name)[0] in ("Metric", "Dataset") for name in names.introduced)
     methods = {mark.end for mark in names.peers if mark.label == "Method" and mark.end <= reading.title}
     for start, end, means in introductions.title_phrases(
         reading.words, reading.lower, reading.title, methods
