@@ -15,6 +15,7 @@ NOT_NAMES = word_list("not_names")
 FUNCTION_WORDS = word_list("not_modifiers")
 DATASET_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Dataset") | {"testset", "tracks"}
 NAMED_HEADS = DATASET_HEADS | {"environment", "environments", "simulator", "simulators"}
+GREEK = frozenset(["alpha", "beta", "delta", "epsilon", "gamma", "lambda", "mu", "sigma", "tau"])
 DATASET_WORDS = frozenset(("dataset", "datasets", "benchmark", "benchmarks", "benchmarking", "corpus"))
 METHOD_HEADS = cues("method-heads")
 METRIC_HEADS = cues("metric-heads")
@@ -84,7 +85,8 @@ def chunks(words: Sequence[str], spaced: Sequence[bool]) -> Iterator[tuple[int, 
     index, count = 0, len(words)
     while index < count:
         kind = shape(words[index])
-        if kind not in "AMDT":
+        greek = words[index] in GREEK and words[index + 1 : index + 2] == ["-"]
+        if kind not in "AMDT" and not greek:
             index += 1
             continue
         end, strong = index + 1, kind in "AMD"

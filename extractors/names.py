@@ -52,7 +52,9 @@ class Names:
     def __init__(self, reading: Reading, listed: Sequence[Mark]) -> None:
         self.reading = reading
         self.string = reading.page.string
-        self.known = {key(self.string(mark.start, mark.end)): mark for mark in listed}
+        self.known = {
+            key(self.string(mark.start, mark.end)): mark for mark in listed if mark.rule != "task-setting"
+        }
         self.listed = [mark for mark in listed if not mark.generic and mark.label in ("Method", "Dataset")]
         self.peers = listed
         self.openers = {first for first, _ in reading.sentences}

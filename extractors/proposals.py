@@ -49,6 +49,8 @@ def read_title(names: Names) -> bool:
         place for place in names.repeats(0, colon) if place[0] == 0 or reading.words[place[0]][0].isupper()
     ]
     first = reading.lower[0]
+    if candidates.KINDS.get(reading.lower[colon - 1]) == "Dataset":
+        return False
     if first in candidates.FUNCTION_WORDS or (colon > 1 and first.endswith("ing") and first.isalpha()):
         return False
     if not (shaped or (colon <= 3 and len(places) > 1)) or names.stopped(0, colon):
