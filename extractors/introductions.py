@@ -93,6 +93,10 @@ PREPOSITIONS = cues("prepositions")
 LEADING_AWAY = PREPOSITIONS | {"that", "to", "using", "which", "utilizing"}
 NAMERS = PROPOSE | {"our"}
 OTHERS = cues("others")
+TASKS = frozenset(["task", "problem"])
+TASK_LINKS = frozenset(["of", "called", "named", "termed", ",", ":", "the", "a", "namely", "dubbed", "-"])
+AFTER_TASK = frozenset(["that", "which", "where", "to", ".", ",", "designed", "requiring"])
+PRETEXTS = frozenset(["-", "auxiliary", "pretext", "proxy", "pre-training", "pretraining", "training"])
 ARTICLES = frozenset(["a", "an", "the", "our", "two", "three"])
 
 
@@ -113,6 +117,31 @@ def objected(lower: Sequence[str], start: int, verb: int) -> bool:
     return index < verb or lower[index] in (",", ";", "and", ":", "as", "(")
 
 
+def bracketed(lower: Sequence[str], end: int) -> int:
+    """The end of a name with the abbreviation in brackets behind it."""
+    after = lower[end : end + 6]
+    return end + after.index(")") + 1 if after[:1] == ["("] and ")" in after else end
+
+
+def posed(lower: Sequence[str], start: int, end: int) -> bool:
+    """Whether a name is that of a task or a problem: "the task of NAME", "the problem NAME",
+    "NAME, a new learning task that".
+    """
+    before = start - 1
+    while lower[before] in TASK_LINKS:
+        before -= 1
+    if lower[before] in TASKS:
+        return lower[before - 1] not in PRETEXTS
+    end = bracketed(lower, end)
+    after = lower[end : end + 8]
+    if after[:1] != [","] or after[1:2] == [] or after[1] not in ARTICLES:
+        return False
+    return any(
+        word in TASKS and before not in PRETEXTS and (then in AFTER_TASK or then in PREPOSITIONS)
+        for before, word, then in zip(after, after[1:], after[2:], strict=False)
+    )
+
+
 def bare(lower: Sequence[str], start: int, verb: int) -> bool:
     """Whether a name that others know stands right after the verb, an article or a comma: "a new X" and
     "a dense X" are not X itself.
@@ -123,8 +152,7 @@ def bare(lower: Sequence[str], start: int, verb: int) -> bool:
 
 def suffixed(lower: Sequence[str], end: int) -> bool:
     """Whether a name that ends at `end`, with its abbreviation, is but an adjective: "R1-style"."""
-    if lower[end : end + 1] == ["("]:
-        end = next((index + 1 for index in range(end, min(end + 6, len(lower))) if lower[index] == ")"), end)
+    end = bracketed(lower, end)
     after = lower[end + 1] if lower[end : end + 1] == ["-"] and end + 1 < len(lower) else ""
     return after in SUFFIXES or (after.endswith("ed") and len(after) > 4)
 
@@ -162,6 +190,7 @@ TITLE_BREAKS = cues("title-breaks")
 TITLE_AIMS = frozenset(["for", "in", "on"])
 OPENED = frozenset(["for", "with"])
 MODELING = frozenset(["modeling", "modelling"])
+TITLE_OBJECTS = TITLE_AIMS | {"into", "of", "from", "between"}
 TITLE_MEANS = frozenset(["via", "with", "through", "by"])
 TITLE_NOISE = cues("title-noise")
 PLAIN_TITLE_HEADS = cues("plain-title-heads")

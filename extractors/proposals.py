@@ -83,6 +83,8 @@ def proposed(names: Names, starts: Starts, first: int, last: int) -> Sequence[st
         if start not in starts:
             continue
         name, end = starts[start]
+        if introductions.posed(lower, start, end):
+            break
         if introductions.suffixed(lower, end) or embedded(names, starts, start, max(first, position)):
             continue
         spelled = name in names.long_forms or lower[end : end + 1] == ["("]
@@ -130,7 +132,7 @@ def read_beside(names: Names, starts: Starts) -> None:
     """Introduce what the paper calls its work, what follows "our", and what an apposition calls new."""
     lower, ends, body = names.reading.lower, names.reading.ends, names.reading.body
     for start, (name, end) in starts.items():
-        if start < body or introductions.suffixed(lower, end):
+        if start < body or introductions.suffixed(lower, end) or introductions.posed(lower, start, end):
             continue
         if introductions.named_by_us(lower, start, names.reading.own):
             names.introduce(name, introductions.kind(lower[:start][::-1], 0, 10), "called-name")
@@ -234,6 +236,8 @@ def read_coined(names: Names) -> bool:
         if candidates.shape(reading.words[start]) == "A" and not introductions.leads(
             reading.lower, start, end
         ):
+            continue
+        if start and reading.lower[start - 1] in introductions.TITLE_OBJECTS:
             continue
         if own and name not in names.known and names.decide(name)[0] == "Method":
             names.introduce(name, "Method", "title-coined")
