@@ -119,14 +119,15 @@ def runs(
             continue
         index = first
         while index < last:
-            start = end = index
-            if shape(words[index]) in "AMDT":
+            word = words[index]
+            if (word.isascii() and word.islower()) or shape(word) not in "AMDT":
+                index += 1
+                continue
+            start, end = index, index + 1
+            while end < last and runs_on(words, spaced, end, last):
                 end += 1
-                while end < last and runs_on(words, spaced, end, last):
-                    end += 1
-            index = max(end, index + 1)
-            opener = start == first and start < end
-            if opener and (words[start] in NOT_NAMES or words[start].lower() in FUNCTION_WORDS):
+            index = end
+            if start == first and (words[start] in NOT_NAMES or words[start].lower() in FUNCTION_WORDS):
                 start += 1
             while end > start and (
                 words[end - 1] in ("-", "/", *RUN_LINKS)

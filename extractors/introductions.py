@@ -79,10 +79,10 @@ def windows(
     for first, last in sentences:
         if first < body:
             continue
-        for verb in range(first, last):
+        for verb in (place for place in range(first, last) if lower[place] in PROPOSE):
             that = lower[verb + 1 : verb + 2] == ["that"]
             adjective = that or (verb > first and lower[verb - 1] in BEFORE_ADJECTIVE)
-            if lower[verb] in PROPOSE and not adjective and by_us(lower, first, verb):
+            if not adjective and by_us(lower, first, verb):
                 end = verb + 1
                 while end < min(last, verb + 32) and not (lower[end] in STOPS and lower[end - 1] != "("):
                     end += 1
@@ -353,9 +353,9 @@ def callings(
     """(start, end) of what may be a name in lower case after "called", "which we term" … from `own` on."""
     for first, last in sentences:
         if first >= own:
-            for index in range(first + 1, last):
+            for index in (place for place in range(first + 1, last) if lower[place] in NAMED_ALL):
                 method = not METHOD_HEADS.isdisjoint(lower[max(first, index - 6) : index])
-                if lower[index] in NAMED_ALL and method and named_by_us(lower, index + 1, own):
+                if method and named_by_us(lower, index + 1, own):
                     yield index + 1 + (lower[index + 1 : index + 2] == ["as"]), last
 
 
