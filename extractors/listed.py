@@ -35,7 +35,7 @@ def matcher(vocab: Vocab) -> Matcher:
 def found(reading: Reading) -> Iterator[Mark]:
     """Every listed name, where the surroundings agree."""
     doc, lower = reading.page.doc, reading.lower
-    for start, end, terms in matcher(doc.vocab).find(doc, lower):
+    for start, end, terms in matcher(doc.vocab).find(doc, lower, reading.page.string):
         if reading.words[start][0] in "'’":
             continue
         meant = [term for term in terms if term.label != "Metric" or judges(reading, term, start, end)]

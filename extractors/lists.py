@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -170,15 +170,17 @@ class Matcher:
             ordered = sorted((*self.terms.get(phrase, ()), (spelling, term)), key=lambda one: order(one[1]))
             self.terms[phrase] = tuple(ordered)
 
-    def find(self, doc: Doc, lower: Iterable[str]) -> Iterator[tuple[int, int, tuple[Term, ...]]]:
-        """(start, end, terms) of every match, in tokens; `lower` are the document's words in lower case."""
+    def find(
+        self, doc: Doc, lower: Iterable[str], string: Callable[[int, int], str]
+    ) -> Iterator[tuple[int, int, tuple[Term, ...]]]:
+        """(start, end, terms) of every match, in tokens; `lower` are the document's words in lower case,
+        `string` gives the text of tokens.
+        """
         for start in {leading(word) for word in lower} & self.waiting.keys():
             for term in self.waiting.pop(start):
                 self.prepare(doc.vocab, term)
-        text = doc.text
         for phrase, first, end in self.phrases(doc):
-            last = doc[end - 1]
-            written = text[doc[first].idx : last.idx + len(last)]
+            written = string(first, end)
             found = tuple(term for spelling, term in self.terms[phrase] if spelled_alike(spelling, written))
             if found:
                 yield first, end, found
