@@ -7,6 +7,7 @@ from extractors.lists import cues, lines
 from extractors.phrases import (
     ING,
     MADE_WITH,
+    MODALITIES,
     PARTICIPLES,
     STOPS,
     coined,
@@ -22,7 +23,6 @@ TASK_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Task") -
 SURE_HEADS = TASK_HEADS | OPEN_TASK_HEADS | cues("problem-heads")
 CARRIERS = cues("carriers")
 FOLLOWED = cues("followed")
-MODALITIES = cues("modalities")
 TITLE_TASK_HEADS = cues("title-task-heads")
 TITLE_BREAKS = cues("phrases-title-breaks")
 LIST_LEADS = ("such as", "including", "like", "namely", "i.e.", "e.g. ,", "e.g.", ":", "of")
@@ -39,6 +39,14 @@ TITLE_HEADS = SURE_HEADS | TITLE_TASK_HEADS
 ACTIVITIES = TITLE_HEADS - FIELDS
 ACTIVITY_ENDINGS = ("tion", "sion", "ment", "ing", "ysis", "ance")
 INSTRUMENTS = cues("instruments")
+NOT_ACTIVITIES = cues("not-activities")
+TASK_VERBS = cues("task-verbs")
+AIMED_VERBS = cues("aimed-verbs")
+TITLE_VERBS = cues("title-verbs")
+ADVANCING = cues("advancing")
+ADVERBS = ("ately", "ively", "ally", "ously", "ently", "antly", "ably", "ibly")
+TOWARDS = ("toward", "towards")
+OBJECT_ENDS = TITLE_BREAKS - {"a", "an", "the", "-"} | {"directly", "when", "where", "within", "that"}
 GOING_ON = frozenset(["and", ",", "of", "the", "a", "an", "-"])
 DETERMINERS = frozenset(["a", "an", "the", "its", "their", "our", "that", "how"])
 
@@ -55,17 +63,67 @@ def title_tasks(words: Sequence[str], lower: Sequence[str], body: int) -> Iterat
     """
     parts = list(title_parts(lower, body, TITLE_BREAKS))
     for place, (start, last) in enumerate(parts):
+        if means(lower, start):
+            continue
+        if gerund_opens(lower, start, body):
+            end = object_end(lower, start, body)
+            if end:
+                yield start, end, "title-gerund"
+                continue
         carried = last - start > 2 and lower[last - 1] in CARRIERS and activity(lower[last - 2])
         end = last - carried
         head = lower[end - 1]
-        if head in TITLE_HEADS and not means(lower, start):
+        if carried and serves(lower, parts, place):
+            continue
+        if head in TITLE_HEADS:
             first = left_edge(words, lower, coordinated(lower, parts, place), end - 1)
             if end - first >= 2 and (carried or head in SURE_HEADS or subject(lower, start, end, body)):
                 yield first, end, "title-task"
             elif end - first == 1 and head in SURE_HEADS - STUDIES and lower[end : end + 1] == ["of"]:
-                object_end = parts[min(place + 1, len(parts) - 1)][1]
-                if end + 1 < object_end <= end + 7:
-                    yield first, object_end, "title-task-of"
+                object_last = parts[min(place + 1, len(parts) - 1)][1]
+                if end + 1 < object_last <= end + 7:
+                    yield first, object_last, "title-task-of"
+        elif open_head(head) and not carried and subject(lower, start, end, body, ("for", *TOWARDS)):
+            first = left_edge(words, lower, coordinated(lower, parts, place), end - 1)
+            if end - first >= 2:
+                yield first, end, "title-subject"
+
+
+def open_head(word: str) -> bool:
+    """Whether a word that no list knows ends like that of an activity: "delineation", "imitation"."""
+    return len(word) > 5 and word.endswith(ACTIVITY_ENDINGS) and word not in NOT_ACTIVITIES
+
+
+def serves(lower: Sequence[str], parts: Sequence[tuple[int, int]], place: int) -> bool:
+    """Whether a part of the title is a method for the task that comes next: "Graph Matching Networks for …"."""
+    last, after = parts[place][1], parts[place + 1 : place + 2]
+    return bool(after) and lower[last : after[0][0]] == ["for"] and activity(lower[after[0][1] - 1])
+
+
+def gerund_opens(lower: Sequence[str], start: int, body: int) -> bool:
+    """Whether a part of the title begins with the verb of a task: "Detecting …", "for Predicting …";
+    what is itself "for" something is no task.
+    """
+    before = lower[start - 1] if start else ":"
+    if lower[start] not in TASK_VERBS or lower[start + 1 : start + 2] == ["-"]:
+        return before == "for" and lower[start] in AIMED_VERBS
+    return before in ("for", "toward", "towards") or (
+        before in (":", "?", "!", "-", "—") and "for" not in lower[start:body]
+    )
+
+
+def object_end(lower: Sequence[str], verb: int, last: int) -> int:
+    """The end of the object of a verb, with an "of" behind it; 0 if it has none."""
+    end = verb + 1
+    while end < last and (lower[end] not in OBJECT_ENDS or (lower[end] in ("of", "and") and end > verb + 1)):
+        joined = lower[end] == "-" and end + 1 < last and lower[end + 1][0].isalnum()
+        if not (joined or lower[end][0].isalnum() or lower[end][0] in "'’"):
+            break
+        end += 1
+    while end > verb and (lower[end - 1].endswith(ADVERBS)):
+        end -= 1
+    size = sum(word[0].isalnum() for word in lower[verb + 1 : end])
+    return end if 1 <= size <= 7 and lower[end - 1] not in ("of", "and") else 0
 
 
 def coordinated(lower: Sequence[str], parts: Sequence[tuple[int, int]], place: int) -> int:
@@ -90,11 +148,17 @@ def means(lower: Sequence[str], index: int) -> bool:
     return False
 
 
-def subject(lower: Sequence[str], start: int, end: int, body: int) -> bool:
+def subject(
+    lower: Sequence[str], start: int, end: int, body: int, links: Sequence[str] = ("for", "in", "on", "of")
+) -> bool:
     """Whether a part of the title is what the paper is about: after "for", or with its means after it."""
-    if start and lower[start - 1] in ("for", "in", "on", "of", "toward", "towards"):
+    if start and (lower[start - 1] in links or lower[start - 1] in TOWARDS):
         return True
     opens = start == 0 or lower[start - 1] == ":"
+    if opens and lower[start] in ADVANCING:
+        return True
+    if opens and gerund(lower, start):
+        return False
     return opens and end < body and lower[end] in FOLLOWED and "for" not in lower[end:body]
 
 
@@ -106,10 +170,11 @@ def left_edge(words: Sequence[str], lower: Sequence[str], start: int, head: int)
         made = hyphens[0] and lower[index] in MADE_WITH and lower[index - 2] not in MODALITIES
         verb = lower[index].endswith("ed") and lower[index] not in PARTICIPLES and not hyphens[1]
         made = made or (verb and index > start + 1)
-        if made or coined(words[index]) or (plural(lower[index]) and not any(hyphens)):
+        many = plural(lower[index]) and not any(hyphens) and (index + 1 < head or lower[index] in STOPS)
+        if made or coined(words[index]) or many or (lower[index] in TITLE_VERBS and not any(hyphens)):
             first = index + 1
             break
-    if first < head and gerund(lower, first):
+    if first < head and (gerund(lower, first) or lower[first] in TITLE_VERBS):
         first += 1
     while first < head and lower[first] in ("-", "/"):
         first += 1
@@ -121,7 +186,7 @@ def tasks(
 ) -> Iterator[tuple[int, int, str]]:
     """(start, end, rule) of the task phrases of a sentence."""
     for head in range(first + 1, last):
-        if lower[head] in TASK_HEADS:
+        if lower[head] in TASK_HEADS and lower[head + 1 : head + 3] != ["and", "ranging"]:
             start = walk(words, lower, head, first, None)
             if start > first and lower[start - 1] == "we":
                 start += 1

@@ -51,7 +51,10 @@ def phrase_marks(reading: Reading) -> Iterator[Mark]:
             ("Metric", phrases.quantities),
         ):
             for start, end, rule in find(reading.words, reading.lower, first, last):
-                if label == "Task" and activities.says_little(reading.lower, start, end):
+                if label == "Task" and (
+                    activities.says_little(reading.lower, start, end)
+                    or (rule == "task-head" and start < reading.title)
+                ):
                     continue
                 yield Mark(
                     label=label, start=start, end=end, name=reading.page.string(start, end).lower(), rule=rule

@@ -12,10 +12,11 @@ STOPS = word_list("not_modifiers")
 ING = cues("ing")
 PRAISE_LAST = cues("praise-last")
 PRAISE_FIRST = frozenset(
-    ["near", "low", "high", "cutting", "state", "well", "non", "fully", "real", "onboard"]
+    ["near", "cutting", "state", "well", "non", "fully", "real", "onboard"]
 )
 PARTICIPLES = cues("participles")
 MADE_WITH = cues("made-with")
+MODALITIES = cues("modalities")
 SINGULAR_S = cues("singular-s")
 VERB_ENDING = re.compile(r"(?:izes|ises|ates|ifies|ishes|inates|bines|tains|vides)$")
 CHANGING = cues("changing")
@@ -32,6 +33,8 @@ UNMEASURED = frozenset(["performance", "quality", "efficiency", "accuracy"])
 CHANGE_ENDS = STOPS | {"compared", "relative", "respectively", "averaged", "measured"}
 NOT_FIRST = cues("not-first")
 PRAISED = cues("praised")
+DEGREES = cues("degrees")
+GRADED = {"high": DEGREES, "low": DEGREES, "large": frozenset(["scale"]), "single": cues("single")}
 AVERAGES = frozenset(["average", "mean", "overall"])
 LOOSE_HEADS = frozenset(["score", "scores", "errors", "error", "rates"])
 NEW = frozenset(["new", "novel", "introduce", "propose", "proposed", "define", "introduces", "proposes"])
@@ -111,6 +114,10 @@ def trim(lower: Sequence[str], start: int, head: int) -> int:
         compound = end > start + 1
         if lower[start : start + 3] == ["large", "language", "model"]:
             return start
+        if lower[start + 1] in GRADED.get(lower[start], ()):
+            return start
+        if compound and end == head and lower[end - 1] in MADE_WITH and lower[start] in MODALITIES:
+            return start  # "image-based navigation"
         empty = (
             not lower[start][0].isalnum()
             or (not compound and (lower[start] in STOPS or lower[start] == "learning"))
@@ -128,7 +135,7 @@ def title_parts(lower: Sequence[str], body: int, breaks: frozenset[str]) -> Iter
     for index in range(body + 1):
         joined = 0 < index < body - 1 and (
             (lower[index] == "-" and lower[index + 1][0].isalnum())
-            or (lower[index - 1] == "-" and lower[index + 1] == "-")
+            or (lower[index - 1] == "-" and (lower[index + 1] == "-" or lower[index] in MADE_WITH))
         )
         if index == body or (lower[index] in breaks and not joined):
             if index > start:
