@@ -168,7 +168,7 @@ def left_edge(words: Sequence[str], lower: Sequence[str], start: int, head: int)
     for index in range(head - 1, start - 1, -1):
         hyphens = (lower[index - 1] == "-" and index > start, lower[index + 1] == "-")
         made = hyphens[0] and lower[index] in MADE_WITH and lower[index - 2] not in MODALITIES
-        verb = lower[index].endswith("ed") and lower[index] not in PARTICIPLES and not hyphens[1]
+        verb = lower[index].endswith("ed") and lower[index] not in PARTICIPLES and not any(hyphens)
         made = made or (verb and index > start + 1)
         many = plural(lower[index]) and not any(hyphens) and (index + 1 < head or lower[index] in STOPS)
         if made or coined(words[index]) or many or (lower[index] in TITLE_VERBS and not any(hyphens)):

@@ -14,8 +14,23 @@ from kg.model import Mention
 PARTS = cues("task-parts")
 IMPROVING = cues("changing")
 MADE_WITH = cues("made-with")
+ALIKE = {
+    "forecasting": "prediction",
+    "synthesis": "generation",
+    "modelling": "model",
+    "modeling": "model",
+    "labelling": "label",
+    "labeling": "label",
+    "comprehension": "understand",
+    "localisation": "localization",
+    "summarisation": "summarization",
+    "tumour": "tumor",
+    "tumours": "tumor",
+}
+PROPOSING = cues("propose")
+NEEDED = frozenset(["crucial", "critical", "essential", "fundamental", "important", "necessary", "vital"])
 MEANS = frozenset(["via", "using", "through", "by", "than", "unlike"])
-LISTING = frozenset([",", "and", "as", "like", "including", "e.g.", "particularly"])
+LISTING = frozenset([",", "and", "as", "from", "like", "including", "e.g.", "particularly"])
 BARE = frozenset(["classification", "detection", "prediction", "recognition", "generation", "estimation"])
 
 
@@ -59,7 +74,7 @@ def one_name(reading: Reading, tasks: Sequence[Mark], definitions: Sequence[Defi
 
 def parts(words: Sequence[str]) -> tuple[str, ...]:
     """What the spellings of each word have in common."""
-    return tuple(key(word) for word in words if word != "-")
+    return tuple(ALIKE.get(word, key(word.removesuffix("ing") if len(word) > 7 else word)) for word in words if word != "-")
 
 
 def shown(name: str, listed: bool) -> tuple[bool, int, str]:
@@ -105,14 +120,29 @@ def evident(reading: Reading, mark: Mark) -> bool:
         mark.rule == "task-word" and not mark.name.islower() and not mark.long_form
     ):
         return False  # what a capitalised phrase or a member of a list of names is called, nobody works on
+    if mark.rule == "task-purpose" and start >= reading.sentences[-1][0]:
+        return False  # what the results may be good for
     end = after_brackets(lower, end)
     before, after = lower[start - 1], lower[end] if end < len(lower) else ""
-    if after in PARTS or (after == "-" and lower[end + 1] in MADE_WITH):
+    ours = after in PARTS and proposed(lower, start)
+    if (after in PARTS and not ours) or (after == "-" and lower[end + 1] in MADE_WITH):
         return False
-    if before in ("a", "an") and after != "task":
+    if before in ("a", "an") and after != "task" and not ours:
+        return False
+    if before == "for" and lower[start - 2] in NEEDED:
+        return False
+    if "without" in lower[start - 2 : start]:
         return False
     return before not in MEANS and not (
         mark.rule == "task-head" and plural(before) and before not in IMPROVING
+    )
+
+
+def proposed(lower: Sequence[str], start: int) -> bool:
+    """Whether the method of a task is what the paper proposes: "we present a fast and simple X method"."""
+    return any(
+        lower[index] in PROPOSING and lower[index + 1] in ("a", "an", "two", "three")
+        for index in range(max(0, start - 9), start - 1)
     )
 
 
