@@ -44,6 +44,7 @@ TASK_VERBS = cues("task-verbs")
 AIMED_VERBS = cues("aimed-verbs")
 TITLE_VERBS = cues("title-verbs")
 ADVANCING = cues("advancing")
+FINDING = frozenset(["answering", "assigning", "choosing", "computing", "determining", "finding", "selecting"])
 ADVERBS = ("ately", "ively", "ally", "ously", "ently", "antly", "ably", "ibly")
 TOWARDS = ("toward", "towards")
 OBJECT_ENDS = TITLE_BREAKS - {"a", "an", "the", "-"} | {"directly", "when", "where", "within", "that"}
@@ -112,15 +113,17 @@ def gerund_opens(lower: Sequence[str], start: int, body: int) -> bool:
     )
 
 
-def object_end(lower: Sequence[str], verb: int, last: int) -> int:
-    """The end of the object of a verb, with an "of" behind it; 0 if it has none."""
+def object_end(lower: Sequence[str], verb: int, last: int, links: Sequence[str] = ("of", "and")) -> int:
+    """The end of the object of a verb, with what one of the `links` joins to it; 0 if it has none."""
     end = verb + 1
-    while end < last and (lower[end] not in OBJECT_ENDS or (lower[end] in ("of", "and") and end > verb + 1)):
+    while end < last and (lower[end] not in OBJECT_ENDS or (lower[end] in links and end > verb + 1)):
         joined = lower[end] == "-" and end + 1 < last and lower[end + 1][0].isalnum()
         if not (joined or lower[end][0].isalnum() or lower[end][0] in "'’"):
             break
         end += 1
-    while end > verb and (lower[end - 1].endswith(ADVERBS)):
+    if end < last and lower[end] in ("by", "from", "in", "through", "with"):
+        end -= lower[end - 1].endswith("ed")  # "answering questions derived from …"
+    while end > verb and lower[end - 1].endswith(ADVERBS):
         end -= 1
     size = sum(word[0].isalnum() for word in lower[verb + 1 : end])
     return end if 1 <= size <= 7 and lower[end - 1] not in ("of", "and") else 0
@@ -249,6 +252,11 @@ def purposes(
     """(start, end, rule) of the activity X of "a framework for robust X", "the task of X", "we study X"."""
     for index in range(first + 1, last - 2):
         if lower[index] not in AIMS or not aimed(lower, index):
+            continue
+        if lower[index] == "of" and lower[index + 1] in TASK_VERBS | AIMED_VERBS | FINDING:
+            end = object_end(lower, index + 1, last, ("of",))
+            if end:
+                yield index + 1, end, "task-gerund"
             continue
         start = index + 1
         while start < last - 1 and (lower[start] in STOPS or lower[start] == "-"):
