@@ -44,7 +44,10 @@ TASK_VERBS = cues("task-verbs")
 AIMED_VERBS = cues("aimed-verbs")
 TITLE_VERBS = cues("title-verbs")
 ADVANCING = cues("advancing")
-FINDING = frozenset(["answering", "assigning", "choosing", "computing", "determining", "finding", "selecting"])
+FINDING = frozenset(
+    ["answering", "assigning", "choosing", "computing", "determining", "finding", "selecting"]
+)
+ADJECTIVES = ("al", "ic", "ive", "ous", "able", "early", "online", "offline")
 ADVERBS = ("ately", "ively", "ally", "ously", "ently", "antly", "ably", "ibly")
 TOWARDS = ("toward", "towards")
 OBJECT_ENDS = TITLE_BREAKS - {"a", "an", "the", "-"} | {"directly", "when", "where", "within", "that"}
@@ -78,12 +81,13 @@ def title_tasks(words: Sequence[str], lower: Sequence[str], body: int) -> Iterat
             continue
         if head in TITLE_HEADS:
             first = left_edge(words, lower, coordinated(lower, parts, place), end - 1)
-            if end - first >= 2 and (carried or head in SURE_HEADS or subject(lower, start, end, body)):
+            object_last = parts[min(place + 1, len(parts) - 1)][1]
+            taken = lower[end : end + 1] == ["of"] and end + 1 < object_last <= end + 7
+            bare = end - first == 1 or (end - first == 2 and lower[first].endswith(ADJECTIVES))
+            if bare and head in SURE_HEADS - STUDIES and taken and "next" not in lower[start:end]:
+                yield end - 1, object_last, "title-task-of"
+            elif end - first >= 2 and (carried or head in SURE_HEADS or subject(lower, start, end, body)):
                 yield first, end, "title-task"
-            elif end - first == 1 and head in SURE_HEADS - STUDIES and lower[end : end + 1] == ["of"]:
-                object_last = parts[min(place + 1, len(parts) - 1)][1]
-                if end + 1 < object_last <= end + 7:
-                    yield first, object_last, "title-task-of"
         elif open_head(head) and not carried and subject(lower, start, end, body, ("for", *TOWARDS)):
             first = left_edge(words, lower, coordinated(lower, parts, place), end - 1)
             if end - first >= 2:
@@ -96,7 +100,7 @@ def open_head(word: str) -> bool:
 
 
 def serves(lower: Sequence[str], parts: Sequence[tuple[int, int]], place: int) -> bool:
-    """Whether a part of the title is a method for the task that comes next: "Graph Matching Networks for …"."""
+    """Whether a part of the title is a method for the next one: "Graph Matching Networks for …"."""
     last, after = parts[place][1], parts[place + 1 : place + 2]
     return bool(after) and lower[last : after[0][0]] == ["for"] and activity(lower[after[0][1] - 1])
 
@@ -253,7 +257,7 @@ def purposes(
     for index in range(first + 1, last - 2):
         if lower[index] not in AIMS or not aimed(lower, index):
             continue
-        if lower[index] == "of" and lower[index + 1] in TASK_VERBS | AIMED_VERBS | FINDING:
+        if lower[index] == "of" and lower[index + 1] in FINDING:
             end = object_end(lower, index + 1, last, ("of",))
             if end:
                 yield index + 1, end, "task-gerund"

@@ -92,6 +92,8 @@ def set_in(reading: Reading, start: int) -> int:
     limit = reading.body if start >= reading.body else 0
     while first - 1 > limit:
         size = 3 if lower[first - 2] == "-" else 1
+        if lower[first - 1] == "-" and lower[first - 2] == "art":
+            break
         if lower[first - 1] == "-" and lower[first - 2][0].isalnum():
             first -= 2
         elif size == 3 and first - 3 >= limit and "".join(lower[first - 3 : first]) in SETTINGS:

@@ -11,9 +11,7 @@ from extractors.lists import words as word_list
 STOPS = word_list("not_modifiers")
 ING = cues("ing")
 PRAISE_LAST = cues("praise-last")
-PRAISE_FIRST = frozenset(
-    ["near", "cutting", "state", "well", "non", "fully", "real", "onboard"]
-)
+PRAISE_FIRST = frozenset(["near", "cutting", "state", "well", "non", "fully", "real", "onboard"])
 PARTICIPLES = cues("participles")
 MADE_WITH = cues("made-with")
 MODALITIES = cues("modalities")
@@ -34,7 +32,13 @@ CHANGE_ENDS = STOPS | {"compared", "relative", "respectively", "averaged", "meas
 NOT_FIRST = cues("not-first")
 PRAISED = cues("praised")
 DEGREES = cues("degrees")
-GRADED = {"high": DEGREES, "low": DEGREES, "large": frozenset(["scale"]), "single": cues("single")}
+GRADED = {
+    "high": DEGREES,
+    "low": DEGREES,
+    "large": frozenset(["scale"]),
+    "single": cues("single"),
+    "state": frozenset(["estimation"]),
+}
 AVERAGES = frozenset(["average", "mean", "overall"])
 LOOSE_HEADS = frozenset(["score", "scores", "errors", "error", "rates"])
 NEW = frozenset(["new", "novel", "introduce", "propose", "proposed", "define", "introduces", "proposes"])

@@ -27,6 +27,18 @@ ALIKE = {
     "tumour": "tumor",
     "tumours": "tumor",
 }
+ENDINGS = (("fying", "fication"), ("ising", "ization"), ("izing", "ization"), ("ting", "tion"))
+NOUNS = {
+    "recognizing": "recognition",
+    "recognising": "recognition",
+    "segmenting": "segmentation",
+    "forecasting": "prediction",
+    "synthesizing": "generation",
+    "retrieving": "retrieval",
+    "editing": "editing",
+    "assessing": "assessment",
+}
+VERBS = cues("task-verbs") | cues("aimed-verbs")
 PROPOSING = cues("propose")
 NEEDED = frozenset(["crucial", "critical", "essential", "fundamental", "important", "necessary", "vital"])
 MEANS = frozenset(["via", "using", "through", "by", "than", "unlike"])
@@ -56,8 +68,9 @@ def one_name(reading: Reading, tasks: Sequence[Mark], definitions: Sequence[Defi
     forms: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     listed = {mark.name for mark in tasks if mark.listed}
     for mark in tasks:
-        words = parts(reading.lower[mark.start : mark.end])
-        forms[mark.name].add(tuple(part for word in words for part in long_forms.get(word, (word,))))
+        for lower in turned(reading.lower[mark.start : mark.end]):
+            words = parts(lower)
+            forms[mark.name].add(tuple(part for word in words for part in long_forms.get(word, (word,))))
         for spelled in (mark.long_form, mark.name if mark.listed else None):
             if spelled:
                 forms[mark.name].add(parts(spelled.replace("-", " ").split()))
@@ -72,9 +85,32 @@ def one_name(reading: Reading, tasks: Sequence[Mark], definitions: Sequence[Defi
     return {name: min(groups[name], key=lambda other: shown(other, other in listed)) for name in forms}
 
 
+def turned(lower: Sequence[str]) -> Iterator[Sequence[str]]:
+    """A phrase, and the compound that says the same: "rot detection" for "detecting rot"."""
+    yield lower
+    if "of" in lower[1:4]:
+        middle = lower.index("of", 1)
+        yield (*lower[middle + 1 :], *lower[:middle])
+    if lower[0] in VERBS:
+        yield (*lower[1:], noun(lower[0]))
+
+
+def noun(verb: str) -> str:
+    """The noun of a verb in -ing: "detecting" to "detection"."""
+    for ending, other in ENDINGS:
+        if verb.endswith(ending):
+            return NOUNS.get(verb, verb.removesuffix(ending) + other)
+    return NOUNS.get(verb, verb)
+
+
 def parts(words: Sequence[str]) -> tuple[str, ...]:
     """What the spellings of each word have in common."""
-    return tuple(ALIKE.get(word, key(word.removesuffix("ing") if len(word) > 7 else word)) for word in words if word != "-")
+    return tuple(ALIKE.get(word) or key(stem(word)) for word in words if word != "-")
+
+
+def stem(word: str) -> str:
+    """A longer word without its -ing: "spoof" for "spoofing"."""
+    return word.removesuffix("ing") if len(word) > 7 else word
 
 
 def shown(name: str, listed: bool) -> tuple[bool, int, str]:
@@ -120,7 +156,7 @@ def evident(reading: Reading, mark: Mark) -> bool:
         mark.rule == "task-word" and not mark.name.islower() and not mark.long_form
     ):
         return False  # what a capitalised phrase or a member of a list of names is called, nobody works on
-    if mark.rule == "task-purpose" and start >= reading.sentences[-1][0]:
+    if mark.rule == "task-purpose" and start >= reading.sentences[-1][0] > reading.own:
         return False  # what the results may be good for
     end = after_brackets(lower, end)
     before, after = lower[start - 1], lower[end] if end < len(lower) else ""
