@@ -44,9 +44,7 @@ TASK_VERBS = cues("task-verbs")
 AIMED_VERBS = cues("aimed-verbs")
 TITLE_VERBS = cues("title-verbs")
 ADVANCING = cues("advancing")
-FINDING = frozenset(
-    ["answering", "assigning", "choosing", "computing", "determining", "finding", "selecting"]
-)
+FINDING = TASK_VERBS | AIMED_VERBS | cues("finding")
 ADJECTIVES = ("al", "ic", "ive", "ous", "able", "early", "online", "offline")
 ADVERBS = ("ately", "ively", "ally", "ously", "ently", "antly", "ably", "ibly")
 TOWARDS = ("toward", "towards")
@@ -159,6 +157,8 @@ def subject(
     lower: Sequence[str], start: int, end: int, body: int, links: Sequence[str] = ("for", "in", "on", "of")
 ) -> bool:
     """Whether a part of the title is what the paper is about: after "for", or with its means after it."""
+    if lower[end - 1] == "learning":
+        links = ("for", "of")
     if start and (lower[start - 1] in links or lower[start - 1] in TOWARDS):
         return True
     opens = start == 0 or lower[start - 1] == ":"
