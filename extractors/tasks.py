@@ -113,9 +113,11 @@ def stem(word: str) -> str:
     return word.removesuffix("ing") if len(word) > 7 else word
 
 
-def shown(name: str, listed: bool) -> tuple[bool, int, str]:
-    """How fit a name is to stand for all forms of a task: the longest listed one, else the shortest."""
-    return not listed, -len(name.split()) if listed else len(name), name
+def shown(name: str, listed: bool) -> tuple[bool, bool, int, str]:
+    """How fit a name is to stand for all forms of a task: the longest listed one, else the shortest,
+    never a bare "classification".
+    """
+    return name in BARE, not listed, -len(name.split()) if listed else len(name), name
 
 
 def within(short: Sequence[str], long: Sequence[str]) -> bool:
