@@ -169,6 +169,7 @@ def headed(
     if lower[start] in ("relative", "absolute") and not CHANGES.isdisjoint(lower[head + 1 : head + 2]):
         start += 1  # "a relative error rate reduction"
     loose = lower[head] in LOOSE_HEADS and lower[start] not in AVERAGES
+    start += lower[start] in AVERAGES and head - start > 1  # a mean of a metric is the metric
     if start < head and (valued or not loose or compared(lower, start, first)):
         yield start, head + 1, "metric-value" if valued else "metric-phrase"
 
