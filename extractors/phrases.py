@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from extractors.candidates import KINDS, MEASURED_BEFORE, NOT_NAMES, shape
-from extractors.lists import cues, terms
+from extractors.lists import cues, key, named, terms
 from extractors.lists import words as word_list
 
 STOPS = word_list("not_modifiers")
@@ -34,6 +34,13 @@ NOT_FIRST = cues("not-first")
 PRAISED = cues("praised")
 AVERAGES = frozenset(["average", "mean", "overall"])
 LOOSE_HEADS = frozenset(["score", "scores", "errors", "error", "rates"])
+CLAIMED_HEADS = METRIC_HEADS | cues("claimed-heads")
+CLAIMS = (
+    CHANGING
+    | cues("comparatives") - {"more", "larger", "relative"}
+    | {"highest", "lowest", "best", "superior"}
+)
+DETERMINERS = frozenset(["the", "a", "an", "its", "their", "our", "average", "mean", "overall"])
 NEW = frozenset(["new", "novel", "introduce", "propose", "proposed", "define", "introduces", "proposes"])
 APPOSING = frozenset([",", ":", "-", "–", "—", "called", "named", "termed", "dubbed"])
 APPOSITION_ENDS = frozenset([",", ".", ";", "(", "-", "–", "—", "is", "to", "that", "which", "for", "and"])
@@ -141,6 +148,10 @@ def metrics(
 ) -> Iterator[tuple[int, int, str]]:
     """(start, end, rule) of the metric phrases of a sentence."""
     for head in range(first + 1, last):
+        if lower[head] in CLAIMED_HEADS:
+            found = claimed(words, lower, head, first, last)
+            if found:
+                yield *found, "claimed-quantity"
         if lower[head] in METRIC_HEADS:
             yield from headed(words, lower, head, first, last)
         elif lower[head] == "terms" and lower[head - 1 : head + 2] == ["in", "terms", "of"]:
@@ -172,6 +183,30 @@ def headed(
     start += lower[start] in AVERAGES and head - start > 1  # a mean of a metric is the metric
     if start < head and (valued or not loose or compared(lower, start, first)):
         yield start, head + 1, "metric-value" if valued else "metric-phrase"
+
+
+def claimed(
+    words: Sequence[str], lower: Sequence[str], head: int, first: int, last: int
+) -> tuple[int, int] | None:
+    """The nouns before the word of a quantity that the sentence says to change: "improves hand pose
+    accuracy", "a lower switching overhead".
+    """
+    if head + 1 < last and (
+        lower[head + 1] == "-" or lower[head + 1][0].isalpha() and lower[head + 1] not in STOPS
+    ):
+        return None
+    start = walk(words, lower, head, first, None)
+    while start < head and (lower[start] in AVERAGES or lower[start] in CLAIMS):
+        start += 1
+    before = start - 1
+    while before > first and lower[before] in DETERMINERS:
+        before -= 1
+    said = lower[before] in CLAIMS or (lower[before] == "in" and lower[before - 1] in CHANGES)
+    if not said or before < first or not 1 <= sum(map(str.isalpha, lower[start:head])) <= 2:
+        return None
+    listed = key("".join(lower[head - 1 : head + 1])) in named("Metric")  # of "organ segmentation accuracy"
+    plain = all(word.islower() or word == "-" for word in words[start:head])
+    return (start, head + 1) if plain and not listed else None
 
 
 def scored(lower: Sequence[str], head: int, last: int) -> bool:
