@@ -178,6 +178,7 @@ def votes(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tup
     bracketed = lower[start - 1 : start] == ["("] and lower[end : end + 1] == [")"]
     if bracketed and lower[end + 1 : end + 2] not in (["datasets"], ["environments"], ["benchmarks"]):
         end += 1  # "a foo error (FE) loss"
+    end = behind_score(lower, end, last)
     after = lower[end : min(end + 4, last)]
     before = lower[max(0, start - 4) : start]
     nearest = after[0] if after else ""
@@ -221,6 +222,16 @@ def votes(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tup
         yield "Metric", 1.5, "metric-in-terms-of"
     if previous in ("using", "via", "with", "by", "apply", "employ", "adopt"):
         yield "Method", 0.5 if previous in ("using", "via", "with", "by") else 1.0, "method-use"
+
+
+def behind_score(lower: Sequence[str], end: int, last: int) -> int:
+    """The token behind the bracket with a score, if one follows a name and the word of a dataset follows it."""
+    if lower[end : end + 1] == ["("]:
+        for close in range(end + 2, min(end + 7, last - 1)):
+            if lower[close] == ")":
+                scored = any(word[0].isdigit() for word in lower[end + 1 : close])
+                return close + 1 if scored and lower[close + 1] in DATASET_HEADS else end
+    return end
 
 
 def measured(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tuple[str, float, str]]:

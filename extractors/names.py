@@ -12,6 +12,7 @@ from extractors.lists import cues, key
 from extractors.reading import Mark, Reading
 
 LIST_WORDS = frozenset([",", "and", "or", "&", "the", "/"])
+SCORE_SIGNS = frozenset("+-−±%()")
 THRESHOLD = 1.0  # one sign that is right most of the time, or two weaker ones
 SURE = 1.5
 INTRODUCED = 2.5  # what a paper calls its own outweighs any other sign
@@ -42,6 +43,14 @@ def singular(text: str) -> str:
         if len(text) > 2 and text[-1] == "s" and (text[-2].isupper() or text[-2].isdigit())
         else text
     )
+
+
+def linking(between: Sequence[str]) -> list[str]:
+    """The words between two members of an enumeration without scores: of "X (92.1%), Y" and "+5% X, +2% Y"."""
+    words = list(between)
+    if words[:1] == ["("] and ")" in words and any(word[0].isdigit() for word in words):
+        words = words[words.index(")") + 1 :]
+    return [word for word in words if word not in SCORE_SIGNS and not word[0].isdigit()]
 
 
 class Names:
@@ -231,7 +240,9 @@ class Names:
         position = -1
         for start in sorted(items):
             end, name, label = items[start]
-            between = self.reading.lower[position:start] if position >= 0 else []
+            between = (
+                linking(self.reading.lower[position:start]) if 0 <= position < start < position + 12 else []
+            )
             if not (between and len(between) <= 2 and all(word in LIST_WORDS for word in between)):
                 self.share(group)
                 group = []

@@ -35,11 +35,11 @@ PRAISED = cues("praised")
 AVERAGES = frozenset(["average", "mean", "overall"])
 LOOSE_HEADS = frozenset(["score", "scores", "errors", "error", "rates"])
 CLAIMED_HEADS = METRIC_HEADS | cues("claimed-heads")
-CLAIMS = (
-    CHANGING
-    | cues("comparatives") - {"more", "larger", "relative"}
-    | {"highest", "lowest", "best", "superior"}
-)
+CLAIMS = CHANGING | cues("comparatives") - {"more", "larger", "relative"} | cues("superlatives")
+BY = frozenset(["by", "from"])
+REACHING = cues("reaching")
+REACHED_ENDS = cues("reached-ends")
+NOT_REACHED = NOT_QUANTITIES | CHANGES | cues("change") | cues("counted") | cues("not-reached")
 DETERMINERS = frozenset(["the", "a", "an", "its", "their", "our", "average", "mean", "overall"])
 NEW = frozenset(["new", "novel", "introduce", "propose", "proposed", "define", "introduces", "proposes"])
 APPOSING = frozenset([",", ":", "-", "–", "—", "called", "named", "termed", "dubbed"])
@@ -191,9 +191,8 @@ def claimed(
     """The nouns before the word of a quantity that the sentence says to change: "improves hand pose
     accuracy", "a lower switching overhead".
     """
-    if head + 1 < last and (
-        lower[head + 1] == "-" or lower[head + 1][0].isalpha() and lower[head + 1] not in STOPS
-    ):
+    after = lower[head + 1 : min(head + 2, last)]
+    if after == ["-"] or any(word[0].isalpha() and word not in STOPS for word in after):
         return None
     start = walk(words, lower, head, first, None)
     while start < head and (lower[start] in AVERAGES or lower[start] in CLAIMS):
@@ -295,6 +294,8 @@ def quantities(
     for index in range(first, last):
         if lower[index] == "%":
             found, rule = after_percent(lower, index, last), "value-phrase"
+            if not found:
+                found, rule = reached(lower, index, first, last), "reached-quantity"
         elif lower[index] in CHANGING:
             found, rule = changed_by(words, lower, index, last), "changed-quantity"
         elif lower[index] in CHANGES and lower[index + 1 : index + 2] == ["in"]:
@@ -314,11 +315,34 @@ def after_percent(lower: Sequence[str], percent: int, last: int) -> tuple[int, i
     return (percent + 1, head + 1) if head and plain else None
 
 
+def reached(lower: Sequence[str], percent: int, first: int, last: int) -> tuple[int, int] | None:
+    """The X of "achieves 93% X on", of one to three nouns that no list knows and nobody counts."""
+    verb = percent - 2
+    while verb > first and lower[verb] in HEDGED:
+        verb -= 1
+    start = end = percent + 1
+    while end < last and end < percent + 7 and (lower[end][0].isalpha() or lower[end] == "-"):
+        if lower[end] in STOPS and lower[end] not in AVERAGES:
+            break
+        end += 1
+    while start < end and lower[start] in AVERAGES:
+        start += 1
+    inside = lower[start:end]
+    if lower[verb] not in REACHING or not 1 <= sum(map(str.isalpha, inside)) <= 3 or not inside[-1].isalpha():
+        return None
+    ended = end == last or lower[end] in REACHED_ENDS
+    empty = not NOT_REACHED.isdisjoint(inside) or KINDS.get(inside[-1]) == "Task" or inside[-1].endswith("ly")
+    listed = any(key("".join(inside[index:])) in named("Metric") for index in range(len(inside)))
+    return (start, end) if ended and not empty and not listed else None
+
+
 def changed_by(words: Sequence[str], lower: Sequence[str], verb: int, last: int) -> tuple[int, int] | None:
-    """The X of "reduces X by 42%"."""
-    by = next((place for place in range(verb + 1, min(verb + 9, last)) if lower[place] == "by"), last)
-    number = next((word for word in lower[by + 1 : min(by + 7, last)] if word not in HEDGED), "")
-    return quantity(words, lower, verb + 1, by) if number[:1].isdigit() else None
+    """The X of "reduces X by 42%" and "reduces X from 30% to 3%"."""
+    by = next((place for place in range(verb + 1, min(verb + 9, last)) if lower[place] in BY), last)
+    value = lower[by + 1 : min(by + 7, last)]
+    number = next((word for word in value if word not in HEDGED), "")
+    scored = by < last and (lower[by] == "by" or "%" in value or "." in number)
+    return quantity(words, lower, verb + 1, by) if scored and number[:1].isdigit() else None
 
 
 def change_in(
