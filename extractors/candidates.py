@@ -225,7 +225,7 @@ def votes(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tup
 
 
 def behind_score(lower: Sequence[str], end: int, last: int) -> int:
-    """The token behind the bracket with a score, if one follows a name and the word of a dataset follows it."""
+    """The token behind a bracket with a score that stands between a name and the word of a dataset."""
     if lower[end : end + 1] == ["("]:
         for close in range(end + 2, min(end + 7, last - 1)):
             if lower[close] == ")":

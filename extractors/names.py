@@ -12,7 +12,6 @@ from extractors.lists import cues, key
 from extractors.reading import Mark, Reading
 
 LIST_WORDS = frozenset([",", "and", "or", "&", "the", "/"])
-SCORE_SIGNS = frozenset("+-−±%()")
 THRESHOLD = 1.0  # one sign that is right most of the time, or two weaker ones
 SURE = 1.5
 INTRODUCED = 2.5  # what a paper calls its own outweighs any other sign
@@ -46,11 +45,13 @@ def singular(text: str) -> str:
 
 
 def linking(between: Sequence[str]) -> list[str]:
-    """The words between two members of an enumeration without scores: of "X (92.1%), Y" and "+5% X, +2% Y"."""
+    """The words between two members of an enumeration without scores: "X (92%), Y", "+5% X, +2% Y"."""
     words = list(between)
     if words[:1] == ["("] and ")" in words and any(word[0].isdigit() for word in words):
         words = words[words.index(")") + 1 :]
-    return [word for word in words if word not in SCORE_SIGNS and not word[0].isdigit()]
+    if words[-1:] == ["%"] and words[-3:-2] == ["+"]:
+        words = words[:-3]
+    return words
 
 
 class Names:
@@ -240,9 +241,8 @@ class Names:
         position = -1
         for start in sorted(items):
             end, name, label = items[start]
-            between = (
-                linking(self.reading.lower[position:start]) if 0 <= position < start < position + 12 else []
-            )
+            near = 0 <= position < start <= position + 9
+            between = linking(self.reading.lower[position:start]) if near else []
             if not (between and len(between) <= 2 and all(word in LIST_WORDS for word in between)):
                 self.share(group)
                 group = []
