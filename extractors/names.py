@@ -44,6 +44,11 @@ def singular(text: str) -> str:
     )
 
 
+def plain(word: str) -> bool:
+    """Whether a part of a name is a capitalised word and no size, version or abbreviation: WER-Range."""
+    return len(word) > 3 and word[0].isupper() and word[1:].islower()
+
+
 def linking(between: Sequence[str]) -> list[str]:
     """The words between two members of an enumeration without scores: "X (92%), Y", "+5% X, +2% Y"."""
     words = list(between)
@@ -93,7 +98,7 @@ class Names:
             if not joints | covered >= {*range(start, end)} and not self.stopped(start, end):
                 self.add((start, end))
                 base = next((mark for mark in self.peers if mark.start == start and mark.end < end), None)
-                if base:
+                if base and not (base.label == "Metric" and plain(reading.words[end - 1])):
                     self.evidence[self.key_at(start, end)].append((base.label, 1.1, "listed-variant"))
         for start, end in candidates.runs(reading.words, reading.spaced, reading.sentences, reading.body):
             if self.stopped(start, end):
@@ -146,7 +151,8 @@ class Names:
         if self.key_at(start, end) in self.presented:
             return False
         return self.string(start, end) in candidates.NOT_NAMES or all(
-            word in candidates.NOT_NAMES or not any(map(str.isalpha, word)) for word in words
+            word in candidates.NOT_NAMES or len(word) == 1 or not any(map(str.isalpha, word))
+            for word in words
         )
 
     def repeats(self, start: int, end: int) -> Iterator[Place]:
