@@ -23,6 +23,7 @@ CHANGES = cues("changes")
 HEDGED = cues("hedged")
 NOT_QUANTITIES = cues("not-quantities")
 METRIC_HEADS = cues("phrases-metric-heads")
+MINIMIZING = cues("minimizing")
 METRIC_MODIFIERS = cues("metric-modifiers")
 QUANTITY_HEADS = (
     METRIC_HEADS | {word for word, kind in KINDS.items() if kind == "Metric"} | cues("quantity-heads")
@@ -179,6 +180,8 @@ def headed(
         start += 1
     if lower[start] in ("relative", "absolute") and not CHANGES.isdisjoint(lower[head + 1 : head + 2]):
         start += 1  # "a relative error rate reduction"
+    if not MINIMIZING.isdisjoint(lower[max(first, start - 3) : start]):
+        return  # an objective
     loose = lower[head] in LOOSE_HEADS and lower[start] not in AVERAGES
     start += lower[start] in AVERAGES and head - start > 1  # a mean of a metric is the metric
     if start < head and (valued or not loose or compared(lower, start, first)):
