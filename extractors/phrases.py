@@ -194,8 +194,10 @@ def claimed(
     """The nouns before the word of a quantity that the sentence says to change: "improves hand pose
     accuracy", "a lower switching overhead".
     """
-    after = lower[head + 1 : min(head + 2, last)]
-    if after == ["-"] or any(word[0].isalpha() and word not in STOPS for word in after):
+    after = lower[head + 1 : min(head + 3, last)]
+    adverb = after[:1] and after[0].endswith("ly")
+    changes = not CHANGING.isdisjoint(after[1:] if adverb else after[:1])
+    if after[:1] == ["-"] or any(word[0].isalpha() and word not in STOPS | CHANGING for word in after[:1]):
         return None
     start = walk(words, lower, head, first, None)
     while start < head and (lower[start] in AVERAGES or lower[start] in CLAIMS):
@@ -203,7 +205,7 @@ def claimed(
     before = start - 1
     while before > first and lower[before] in DETERMINERS:
         before -= 1
-    said = lower[before] in CLAIMS or (lower[before] == "in" and lower[before - 1] in CHANGES)
+    said = changes or lower[before] in CLAIMS or (lower[before] == "in" and lower[before - 1] in CHANGES)
     if not said or before < first or not 1 <= sum(map(str.isalpha, lower[start:head])) <= 2:
         return None
     listed = key("".join(lower[head - 1 : head + 1])) in named("Metric")  # of "organ segmentation accuracy"
