@@ -195,9 +195,9 @@ def claimed(
     accuracy", "a lower switching overhead".
     """
     after = lower[head + 1 : min(head + 3, last)]
-    adverb = after[:1] and after[0].endswith("ly")
-    changes = not CHANGING.isdisjoint(after[1:] if adverb else after[:1])
-    if after[:1] == ["-"] or any(word[0].isalpha() and word not in STOPS | CHANGING for word in after[:1]):
+    after = after[1:] if after[:1] and after[0].endswith("ly") else after[:1]
+    changes = not CHANGING.isdisjoint(after)
+    if after == ["-"] or any(word[0].isalpha() and word not in STOPS | CHANGING for word in after):
         return None
     start = walk(words, lower, head, first, None)
     while start < head and (lower[start] in AVERAGES or lower[start] in CLAIMS):
