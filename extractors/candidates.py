@@ -13,7 +13,7 @@ RUN_LINKS = ("of", "for", "via", "to")
 KINDS = {word: line.split()[0] for line in lines("heads") for word in line.split()[1:]}
 NOT_NAMES = word_list("not_names")
 FUNCTION_WORDS = word_list("not_modifiers")
-DATASET_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Dataset") | {"testset", "tracks"}
+DATASET_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Dataset") | {"testset"}
 NAMED_HEADS = DATASET_HEADS | {"environment", "environments", "simulator", "simulators"}
 GREEK = frozenset(["alpha", "beta", "delta", "epsilon", "gamma", "lambda", "mu", "sigma", "tau"])
 DATASET_WORDS = frozenset(("dataset", "datasets", "benchmark", "benchmarks", "benchmarking", "corpus"))
@@ -54,6 +54,7 @@ METHOD_NAME = re.compile(
 DATASET_NAME = re.compile(
     r"(?:bench|eval|set|qa|vqa|data|nli|corpus|bank|\dk|db|arena|gym|suite)(?:[-+\d.]*)$", re.IGNORECASE
 )
+VENUES = cues("venues")
 COMPARERS = cues("comparers")
 
 
@@ -95,7 +96,7 @@ def chunks(words: Sequence[str], spaced: Sequence[bool]) -> Iterator[tuple[int, 
             if part.lower() in SUFFIXES or not part[0].isalnum() or (joint == "." and not part[0].isdigit()):
                 break
             following = shape(part)
-            if following == "l" and not (len(part) == 1 and joint == "-"):
+            if following == "l" and (len(part) > 1 or joint != "-" or part == "a"):
                 break
             if joint == "/" and following in "AMDT" and len(part) > 2:
                 break  # LSTM/GRU are two names
@@ -178,6 +179,7 @@ def votes(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tup
     bracketed = lower[start - 1 : start] == ["("] and lower[end : end + 1] == [")"]
     if bracketed and lower[end + 1 : end + 2] not in (["datasets"], ["environments"], ["benchmarks"]):
         end += 1  # "a foo error (FE) loss"
+    end = behind_score(lower, end, last)
     after = lower[end : min(end + 4, last)]
     before = lower[max(0, start - 4) : start]
     nearest = after[0] if after else ""
@@ -223,6 +225,16 @@ def votes(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tup
         yield "Method", 0.5 if previous in ("using", "via", "with", "by") else 1.0, "method-use"
 
 
+def behind_score(lower: Sequence[str], end: int, last: int) -> int:
+    """The token behind a bracket with a score that stands between a name and the word of a dataset."""
+    if lower[end : end + 1] == ["("]:
+        for close in range(end + 2, min(end + 7, last - 1)):
+            if lower[close] == ")":
+                scored = any(word[0].isdigit() for word in lower[end + 1 : close])
+                return close + 1 if scored and lower[close + 1] in DATASET_HEADS else end
+    return end
+
+
 def measured(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tuple[str, float, str]]:
     """Signs that a word which may be a metric is one here:
     a number beside it, or a word of more or less before it.
@@ -245,6 +257,8 @@ def by_head(words: Sequence[str]) -> tuple[str, float, str] | None:
     if words[-1].isdigit() and len(words[-1]) == 4 and shape(words[0]) in "AM":
         return "Dataset", 1.2, "name-year"
     head = words[-1].lower()
+    if words[0] in VENUES and all(word.isdigit() or word in "'’" for word in words[1:-1]):
+        return None  # "the ICML 2022 Competition" is not yet a name
     kind = KINDS.get(head)
     return (kind, 0.6 if head in WEAK_HEADS else 1.2, "name-head") if kind else None
 

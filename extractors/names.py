@@ -44,6 +44,21 @@ def singular(text: str) -> str:
     )
 
 
+def plain(word: str) -> bool:
+    """Whether a part of a name is a capitalised word and no size, version or abbreviation: WER-Range."""
+    return len(word) > 3 and word[0].isupper() and word[1:].islower()
+
+
+def linking(between: Sequence[str]) -> list[str]:
+    """The words between two members of an enumeration without scores: "X (92%), Y", "+5% X, +2% Y"."""
+    words = list(between)
+    if words[:1] == ["("] and ")" in words and any(word[0].isdigit() for word in words):
+        words = words[words.index(")") + 1 :]
+    if words[-1:] == ["%"] and words[-3:-2] == ["+"]:
+        words = words[:-3]
+    return words
+
+
 class Names:
     """The unlisted names of one page while their evidence is gathered;
     listed ones take part as introduced or as peers.
@@ -83,7 +98,7 @@ class Names:
             if not joints | covered >= {*range(start, end)} and not self.stopped(start, end):
                 self.add((start, end))
                 base = next((mark for mark in self.peers if mark.start == start and mark.end < end), None)
-                if base:
+                if base and not (base.label == "Metric" and plain(reading.words[end - 1])):
                     self.evidence[self.key_at(start, end)].append((base.label, 1.1, "listed-variant"))
         for start, end in candidates.runs(reading.words, reading.spaced, reading.sentences, reading.body):
             if self.stopped(start, end):
@@ -136,7 +151,8 @@ class Names:
         if self.key_at(start, end) in self.presented:
             return False
         return self.string(start, end) in candidates.NOT_NAMES or all(
-            word in candidates.NOT_NAMES or not any(map(str.isalpha, word)) for word in words
+            word in candidates.NOT_NAMES or len(word) == 1 or not any(map(str.isalpha, word))
+            for word in words
         )
 
     def repeats(self, start: int, end: int) -> Iterator[Place]:
@@ -231,7 +247,8 @@ class Names:
         position = -1
         for start in sorted(items):
             end, name, label = items[start]
-            between = self.reading.lower[position:start] if position >= 0 else []
+            near = 0 <= position < start <= position + 9
+            between = linking(self.reading.lower[position:start]) if near else []
             if not (between and len(between) <= 2 and all(word in LIST_WORDS for word in between)):
                 self.share(group)
                 group = []

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from extractors.candidates import KINDS, MEASURED_BEFORE, NOT_NAMES, shape
-from extractors.lists import cues, terms
+from extractors.lists import cues, key, named, terms
 from extractors.lists import words as word_list
 
 STOPS = word_list("not_modifiers")
@@ -22,6 +22,7 @@ CHANGES = cues("changes")
 HEDGED = cues("hedged")
 NOT_QUANTITIES = cues("not-quantities")
 METRIC_HEADS = cues("phrases-metric-heads")
+MINIMIZING = cues("minimizing")
 METRIC_MODIFIERS = cues("metric-modifiers")
 QUANTITY_HEADS = (
     METRIC_HEADS | {word for word, kind in KINDS.items() if kind == "Metric"} | cues("quantity-heads")
@@ -41,6 +42,13 @@ GRADED = {
 }
 AVERAGES = frozenset(["average", "mean", "overall"])
 LOOSE_HEADS = frozenset(["score", "scores", "errors", "error", "rates"])
+CLAIMED_HEADS = METRIC_HEADS | cues("claimed-heads")
+CLAIMS = CHANGING | cues("comparatives") - {"more", "larger", "relative"} | cues("superlatives")
+BY = frozenset(["by", "from"])
+REACHING = cues("reaching")
+REACHED_ENDS = cues("reached-ends")
+NOT_REACHED = NOT_QUANTITIES | CHANGES | cues("change") | cues("counted") | cues("not-reached")
+DETERMINERS = frozenset(["the", "a", "an", "its", "their", "our", "average", "mean", "overall"])
 NEW = frozenset(["new", "novel", "introduce", "propose", "proposed", "define", "introduces", "proposes"])
 APPOSING = frozenset([",", ":", "-", "–", "—", "called", "named", "termed", "dubbed"])
 APPOSITION_ENDS = frozenset([",", ".", ";", "(", "-", "–", "—", "is", "to", "that", "which", "for", "and"])
@@ -152,6 +160,10 @@ def metrics(
 ) -> Iterator[tuple[int, int, str]]:
     """(start, end, rule) of the metric phrases of a sentence."""
     for head in range(first + 1, last):
+        if lower[head] in CLAIMED_HEADS:
+            found = claimed(words, lower, head, first, last)
+            if found:
+                yield *found, "claimed-quantity"
         if lower[head] in METRIC_HEADS:
             yield from headed(words, lower, head, first, last)
         elif lower[head] == "terms" and lower[head - 1 : head + 2] == ["in", "terms", "of"]:
@@ -179,9 +191,37 @@ def headed(
         start += 1
     if lower[start] in ("relative", "absolute") and not CHANGES.isdisjoint(lower[head + 1 : head + 2]):
         start += 1  # "a relative error rate reduction"
+    if not MINIMIZING.isdisjoint(lower[max(first, start - 3) : start]):
+        return  # an objective
     loose = lower[head] in LOOSE_HEADS and lower[start] not in AVERAGES
+    start += lower[start] in AVERAGES and head - start > 1  # a mean of a metric is the metric
     if start < head and (valued or not loose or compared(lower, start, first)):
         yield start, head + 1, "metric-value" if valued else "metric-phrase"
+
+
+def claimed(
+    words: Sequence[str], lower: Sequence[str], head: int, first: int, last: int
+) -> tuple[int, int] | None:
+    """The nouns before the word of a quantity that the sentence says to change: "improves hand pose
+    accuracy", "a lower switching overhead".
+    """
+    after = lower[head + 1 : min(head + 3, last)]
+    after = after[1:] if after[:1] and after[0].endswith("ly") else after[:1]
+    changes = not CHANGING.isdisjoint(after)
+    if after == ["-"] or any(word[0].isalpha() and word not in STOPS | CHANGING for word in after):
+        return None
+    start = walk(words, lower, head, first, None)
+    while start < head and (lower[start] in AVERAGES or lower[start] in CLAIMS):
+        start += 1
+    before = start - 1
+    while before > first and lower[before] in DETERMINERS:
+        before -= 1
+    said = changes or lower[before] in CLAIMS or (lower[before] == "in" and lower[before - 1] in CHANGES)
+    if not said or before < first or not 1 <= sum(map(str.isalpha, lower[start:head])) <= 2:
+        return None
+    listed = key("".join(lower[head - 1 : head + 1])) in named("Metric")  # of "organ segmentation accuracy"
+    plain = all(word.islower() or word == "-" for word in words[start:head])
+    return (start, head + 1) if plain and not listed else None
 
 
 def scored(lower: Sequence[str], head: int, last: int) -> bool:
@@ -270,6 +310,8 @@ def quantities(
     for index in range(first, last):
         if lower[index] == "%":
             found, rule = after_percent(lower, index, last), "value-phrase"
+            if not found:
+                found, rule = reached(lower, index, first, last), "reached-quantity"
         elif lower[index] in CHANGING:
             found, rule = changed_by(words, lower, index, last), "changed-quantity"
         elif lower[index] in CHANGES and lower[index + 1 : index + 2] == ["in"]:
@@ -289,11 +331,34 @@ def after_percent(lower: Sequence[str], percent: int, last: int) -> tuple[int, i
     return (percent + 1, head + 1) if head and plain else None
 
 
+def reached(lower: Sequence[str], percent: int, first: int, last: int) -> tuple[int, int] | None:
+    """The X of "achieves 93% X on", of one to three nouns that no list knows and nobody counts."""
+    verb = percent - 2
+    while verb > first and lower[verb] in HEDGED:
+        verb -= 1
+    start = end = percent + 1
+    while end < last and end < percent + 7 and (lower[end][0].isalpha() or lower[end] == "-"):
+        if lower[end] in STOPS and lower[end] not in AVERAGES:
+            break
+        end += 1
+    while start < end and lower[start] in AVERAGES:
+        start += 1
+    inside = lower[start:end]
+    if lower[verb] not in REACHING or not 1 <= sum(map(str.isalpha, inside)) <= 3 or not inside[-1].isalpha():
+        return None
+    ended = end == last or lower[end] in REACHED_ENDS
+    empty = not NOT_REACHED.isdisjoint(inside) or KINDS.get(inside[-1]) == "Task" or inside[-1].endswith("ly")
+    listed = any(key("".join(inside[index:])) in named("Metric") for index in range(len(inside)))
+    return (start, end) if ended and not empty and not listed else None
+
+
 def changed_by(words: Sequence[str], lower: Sequence[str], verb: int, last: int) -> tuple[int, int] | None:
-    """The X of "reduces X by 42%"."""
-    by = next((place for place in range(verb + 1, min(verb + 9, last)) if lower[place] == "by"), last)
-    number = next((word for word in lower[by + 1 : min(by + 7, last)] if word not in HEDGED), "")
-    return quantity(words, lower, verb + 1, by) if number[:1].isdigit() else None
+    """The X of "reduces X by 42%" and "reduces X from 30% to 3%"."""
+    by = next((place for place in range(verb + 1, min(verb + 9, last)) if lower[place] in BY), last)
+    value = lower[by + 1 : min(by + 7, last)]
+    number = next((word for word in value if word not in HEDGED), "")
+    scored = by < last and (lower[by] == "by" or "%" in value or "." in number)
+    return quantity(words, lower, verb + 1, by) if scored and number[:1].isdigit() else None
 
 
 def change_in(
