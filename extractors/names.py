@@ -16,7 +16,7 @@ THRESHOLD = 1.0  # one sign that is right most of the time, or two weaker ones
 SURE = 1.5
 INTRODUCED = 2.5  # what a paper calls its own outweighs any other sign
 LISTED = "="
-FIELDS = cues("fields")
+FIELDS = cues("field-names")
 MEASURES = frozenset(["index", "score", "rate", "coefficient", "metric", "measure"])
 PRESENTERS = cues("propose") | cues("named")
 NO_VARIANTS = cues("no-variants")

@@ -102,13 +102,13 @@ def aligned(spot: Spot, runs: Sequence[Run]) -> Run:
 def headed(spot: Spot, runs: Sequence[Run]) -> Run:
     """The dataset before the bracket that holds the number: "MS-COCO (1.3%)"."""
     lower, group = spot.lower, spot.group
-    for run in runs if group.bracketed else ():
-        end = run[-1].end
+    for mark in (mark for run in runs for mark in run) if group.bracketed else ():
+        end = mark.end
         while lower[end] in SPLITS:
             end += 1
         between = lower[end : group.start]
         if between[:1] == ["("] and not {"(", ")"}.intersection(between[1:]) and len(between) <= 12:
-            return run[-1:]
+            return (mark,)
     return ()
 
 
