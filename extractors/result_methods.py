@@ -1,7 +1,7 @@
 """Whose number it is, and what it is compared with, each with the rule that says so."""
 
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import dropwhile, zip_longest
 
 from extractors.clauses import BOUNDARIES, CLAIM_VERBS, COMPARE_VERBS, PAIRED, Spot, enumerations
 from extractors.kinds import CHANGE_VERBS, leaves
@@ -12,6 +12,7 @@ BREAKERS = cues("breakers")
 COMPARE = COMPARE_VERBS | frozenset(["over", "than", "versus", "vs.", "vs", "against"])
 COMPARING = COMPARE | {"above", "behind", "below", "compared", "relative"}
 BEHIND = COMPARING - COMPARE_VERBS
+THAT_OF = frozenset(["for", "in", "that", "those"])
 PRAISE = frozenset(
     ["-", "state", "of", "the", "art", "sota", "best", "comparable", "standard", "to", "with", "performed"]
 )
@@ -308,6 +309,7 @@ def held_against(spot: Spot, rivals: Sequence[Mark], first: int, leads: frozense
         if lower[word] not in leads or not run:
             continue
         between = [one for one in lower[word + 1 : run[0].start] if one not in PRAISE]
+        between = [*dropwhile(THAT_OF.__contains__, between)]
         named = len(between) <= 3 and BREAKERS.isdisjoint(between) and PLURAL.isdisjoint(between)
         example = len(between) <= 9 and not {"e.g.", "i.e."}.isdisjoint(between[-3:])
         if named or example:
