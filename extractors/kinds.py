@@ -42,7 +42,7 @@ def kind_of(reading: Reading, sentence: Sentence, group: Group, previous: str | 
     before = outside(lower, group.first, head.start, inside=group.bracketed)
     while before[-1:] == ["than"] and before[-2:-1] and before[-2] in COMPARATIVES:
         before = before[:-2]
-    if states(lower, head, before):
+    if states(lower, head, before) or has_value(lower, sentence, head):
         return "absolute"
     if differs(lower, sentence, group):
         return "delta"
@@ -61,6 +61,17 @@ def states(lower: Sequence[str], head: Number, before: Sequence[str]) -> bool:
     if before and before[-1].startswith(("exceed", "surpass")):
         return True
     return lower[head.start - 1] in ("is", "was", "are", "were") and bool(head.high or head.sign)
+
+
+def has_value(lower: Sequence[str], sentence: Sentence, head: Number) -> bool:
+    """Whether a metric is said to have the number: "a Dice score of 88%", "AUC greater than 0.9", unless it
+    is a change in the metric that has it.
+    """
+    end = head.start - 1 if lower[head.start - 1] == "of" else head.start
+    while lower[end - 1] == "than" and lower[end - 2] in COMPARATIVES:
+        end -= 2
+    mark = next((mark for mark in sentence.of("Metric") if mark.end == end < head.start), None)
+    return mark is not None and CHANGES.isdisjoint(lower[max(sentence.first, mark.start - 4) : end])
 
 
 def differs(lower: Sequence[str], sentence: Sentence, group: Group) -> bool:

@@ -117,7 +117,8 @@ def upper_end(words: Sequence[str], lower: Sequence[str], start: int, end: int, 
     first, last = span
     before = lower[max(first, start - 2) : start]
     change = before[-1:] == ["from"] and before[0] not in ("ranging", "ranges", "range")
-    if end + 1 >= last or lower[end] not in RANGE or (lower[end] == "to" and change):
+    between = lower[start - 1] == "between" and lower[end : end + 1] == ["and"]
+    if end + 1 >= last or not (between or lower[end] in RANGE) or (lower[end] == "to" and change):
         return None
     other = end + 1
     while other < last and lower[other] in ("over", "about", "~", "+"):

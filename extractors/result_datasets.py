@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from extractors.clauses import BOUNDARIES, Group, Spot, Thread, enumerations, turns
 from extractors.lists import cues
+from extractors.numbers import SCALES
 from extractors.reading import Mark
 from extractors.result_methods import own_method
 
@@ -31,6 +32,8 @@ def datasets_of(spot: Spot, metric: Mark | None, before: Thread, here: Thread) -
     if spot.group.bracketed and earlier and earlier[1] and metric in (None, earlier[0]):
         return earlier[1], "result-dataset-of-pair"
     runs = evaluated(spot)
+    if spot.number.unit in SCALES:  # the size of a model is the same on every dataset
+        return NOTHING
     for find in (aligned, headed, fronted, having, touching, behind, unnamed, shared, opening, ahead, later):
         if found := find(spot, runs):
             competing = 1 < len(found) != len(spot.group.numbers) > 1 or found is UNNAMED

@@ -29,7 +29,7 @@ APPROXIMATELY = frozenset(["a", "about", "an", "approximately", "around", "nearl
 OTHERS = frozenset(["versus", "vs.", "vs", "against"])
 PLURAL = frozenset(["algorithms", "approaches", "losses", "methods", "models", "networks", "variants"])
 PARTICIPLES = frozenset(["achieved", "attained", "obtained", "reached", "reported", "scored"])
-OTHERS_WORK = frozenset(["other", "existing", "previous", "prior", "competing"])
+OTHERS_WORK = frozenset(["other", "existing", "previous", "prior", "competing", "top", "strongest"])
 STATES = frozenset(["is", "are", "was", "were"])
 JOINED = frozenset([",", "and", "or", "both", "the", "a", "an", "well", "-", "tuned", "&"])
 

@@ -46,7 +46,8 @@ def metric_of(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
         return (metric if metric and family(metric.name)[0] == "speed" else None), "result-delta"
     if "accurate" in lower[number.end : number.end + 3]:
         return named(spot.reading, "accuracy"), "result-delta"
-    if metric and (number.unit not in COST_UNITS or family(metric.name)[0] in COSTS):
+    touching = metric is not None and metric.start == number.end  # "1.34 ms RMSE"
+    if metric and (touching or number.unit not in COST_UNITS or family(metric.name)[0] in COSTS):
         return metric, rule
     if number.unit in COST_UNITS:
         moved = leaves(lower, number) or (here.left is not None and lower[number.start - 1] == "to")
