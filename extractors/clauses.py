@@ -2,6 +2,7 @@
 and how far the words of each reach.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -97,15 +98,18 @@ class Thread:
 
 def sentences(reading: Reading) -> Iterator[Sentence]:
     """The sentences of the abstract; those without a number have no groups."""
+    starts = [mark.start for mark in reading.marks]
+    digits = [
+        index
+        for index, word in enumerate(reading.words)
+        if word[0].isdigit() or (word[0] == "." and len(word) > 1)
+    ]
     for first, last in reading.sentences:
         if first < reading.body:
             continue
-        marks = tuple(mark for mark in reading.marks if first <= mark.start < last)
+        marks = tuple(reading.marks[bisect_left(starts, first) : bisect_left(starts, last)])
         found: list[Number] = []
-        if any(
-            word[0].isdigit() or (word[0] == "." and word[1:2].isdigit())
-            for word in reading.words[first:last]
-        ):
+        if bisect_left(digits, first) < bisect_left(digits, last):
             taken = frozenset(index for mark in marks for index in range(mark.start, mark.end))
             found = list(numbers(reading.words, reading.lower, reading.spaced, (first, last), taken))
         counts = tuple(number for number in found if counted(reading.lower, number, (first, last)))

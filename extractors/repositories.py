@@ -27,7 +27,21 @@ URL = re.compile(
     rf"|(?<![\w./@-])(?P<bare>(?:{CODE_HOSTS}|[a-z0-9-]+\.(?:github|gitlab)\.io)/?[^\s<>\"|{{}}\\^`\[\](),;]*)",
     re.IGNORECASE,
 )
-HINT = re.compile(rf"://|www\.|{CODE_HOSTS}|github|gitlab\.io", re.IGNORECASE)
+HINTS = (
+    "://",
+    "www.",
+    "github",
+    "gitlab",
+    "bitbucket",
+    "huggingface",
+    "gitee.",
+    "codeberg.",
+    "4open",
+    "modelscope",
+    "kaggle.",
+    "zenodo.",
+)
+"""One of these stands in every text with an address; to look for them costs a hundredth of the expression."""
 OWNER_NAME = frozenset(["github.com", "gitlab.com", "bitbucket.org", "gitee.com", "codeberg.org"])
 NOT_CODE = re.compile(
     r"^[^/]*journal|^youtu\.?be\b|^(?:dx\.)?doi\.org|^arxiv\.org|^(?:springer|sciencedirect|ieee|nature|wiley|mdpi|acm|elsevier|openreview|creativecommons|aclweb|aclanthology)\b|^link\.springer|^ieeexplore|^dl\.acm|^proceedings\.|^papers\.nips",
@@ -57,6 +71,13 @@ def address(text: str) -> str:
     return f"{host}/{path}" if path else host
 
 
+def addresses(text: str) -> Iterator[re.Match[str]]:
+    """Where a text has addresses."""
+    lower = text.lower()
+    if any(hint in lower for hint in HINTS):
+        yield from URL.finditer(text)
+
+
 def extract(reading: Reading) -> Iterator[Mention]:
     """Every address; the stored text is searched, since LaTeX and line joins break addresses."""
     paper = reading.page.paper
@@ -66,7 +87,7 @@ def extract(reading: Reading) -> Iterator[Mention]:
         ("comment", paper.comment),
         ("code", paper.code),
     ):
-        for match in URL.finditer(text) if text and HINT.search(text) else ():
+        for match in addresses(text or ""):
             found = match["address"] or match["bare"] or match["broken"]
             name = address(found)
             if NOT_CODE.search(name) or (match["bare"] and "/" not in name and not name.endswith(".io")):

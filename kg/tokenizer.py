@@ -82,7 +82,9 @@ def split(text: str) -> Tokens:
     end = 0
     for match in TOKEN.finditer(text):
         start, stop = match.span()
-        if start > end and _fill(text[end:start], end, words, spaced, starts):
+        if start == end + 1 and text[end] == " " and words:
+            spaced[-1] = True
+        elif start > end and _fill(text[end:start], end, words, spaced, starts):
             breaks.add(len(words))
         words.append(text[start:stop])
         spaced.append(False)
