@@ -41,8 +41,7 @@ def found(reading: Reading) -> Iterator[Mark]:
         meant = [term for term in terms if term.label != "Metric" or judges(reading, term, start, end)]
         if start < reading.title and "for" not in lower[end : reading.title]:
             yield from unsure_task(terms, start, end)
-        last = reading.ends[start]
-        term = settled(meant, [*votes(lower, start, end, last), *measured(lower, start, end, last)])
+        term = settled(reading, meant, start, end)
         if term is not None:
             yield marked(reading, term, start, end)
             if term.label == "Dataset":
@@ -205,10 +204,14 @@ def before_loss(lower: Sequence[str], end: int, last: int) -> bool:
     return False
 
 
-def settled(terms: Sequence[Term], around: Sequence[tuple[str, float, str]]) -> Term | None:
+def settled(reading: Reading, terms: Sequence[Term], start: int, end: int) -> Term | None:
     """The term meant among those of one alias: the one that the surroundings vote for,
     else the first sure one.
     """
+    if len(terms) == 1 and not terms[0].unsure:
+        return terms[0]
+    place = reading.lower, start, end, reading.ends[start]
+    around = [*votes(*place), *measured(*place)]
     for term in terms:
         need = 0.8 if term.unsure and term.label == "Dataset" else 1.0
         if any(label == term.label and weight >= need for label, weight, _ in around):
@@ -231,6 +234,8 @@ def own_meanings(reading: Reading, marks: Sequence[Mark], definitions: Sequence[
             within(marks, known[short], definition) or same_name(reading, known[short], definition)
         ):
             meant.setdefault(short, None)
+    if not meant:
+        return list(marks)
     own = ((mark, meant.get(key(string(mark.start, mark.end)), mark)) for mark in marks)
     return [replace(meaning, start=mark.start, end=mark.end) for mark, meaning in own if meaning is not None]
 
