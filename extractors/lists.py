@@ -11,7 +11,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from kg.tokenizer import split
+from kg.tokenizer import tokens
 
 FOLDER = Path(__file__).parent
 LISTS = {
@@ -166,7 +166,7 @@ class Matcher:
             phrase = vocab.strings.add(lower)
             if phrase not in self.terms:
                 # Whether a final dot belongs to its word ("acc.") is decided by the word after it.
-                self.phrases.add(lower, [Doc(vocab, words=split(f"{spelling} x").words[:-1])])
+                self.phrases.add(lower, [Doc(vocab, words=tokens(f"{spelling} x")[:-1])])
             ordered = sorted((*self.terms.get(phrase, ()), (spelling, term)), key=lambda one: order(one[1]))
             self.terms[phrase] = tuple(ordered)
 
@@ -176,7 +176,7 @@ class Matcher:
         """(start, end, terms) of every match, in tokens; `lower` are the document's words in lower case,
         `string` gives the text of tokens.
         """
-        for start in {leading(word) for word in lower} & self.waiting.keys():
+        for start in set().union(*map(openings, lower)) & self.waiting.keys():
             for term in self.waiting.pop(start):
                 self.prepare(doc.vocab, term)
         for phrase, first, end in self.phrases(doc):
@@ -191,13 +191,20 @@ def order(term: Term) -> tuple[int, str]:
     return list(LISTS.values()).index(term.label), term.name
 
 
-@lru_cache(maxsize=100_000)
 def leading(text: str) -> str:
-    """Up to three leading letters or digits of a text, in lower case:
-    what all spellings of an alias, plurals too, share.
-    """
+    """Up to six leading letters or digits of a text, in lower case: what the spellings of an alias share."""
     match = LEADING.match(text.lower())
-    return match.group()[:3] if match else ""
+    return match.group()[:6] if match else ""
+
+
+@lru_cache(maxsize=100_000)
+def openings(word: str) -> tuple[str, ...]:
+    """The leading letters of the aliases that a word may open, be it singular or plural."""
+    match = LEADING.match(word)
+    lead = match.group() if match else ""
+    plurals = (("s", ""), ("es", ""), ("ies", "y"))
+    singulars = (lead.removesuffix(end) + back for end, back in plurals if lead.endswith(end))
+    return tuple(dict.fromkeys(one[:6] for one in (lead, *singulars)))
 
 
 @lru_cache(maxsize=100_000)

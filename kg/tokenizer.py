@@ -110,6 +110,11 @@ def _fill(gap: str, place: int, words: list[str], spaced: list[bool], starts: li
     return "\n" in gap
 
 
+def tokens(text: str) -> list[str]:
+    """The tokens of a short text without its white space."""
+    return TOKEN.findall(text)
+
+
 def document(vocab: Vocab, tokens: Tokens) -> Doc:
     """The spaCy Doc of tokens."""
     return Doc(vocab, words=tokens.words, spaces=tokens.spaced)
