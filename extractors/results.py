@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from extractors.clauses import Sentence, Spot, Thread, enumerations, sentences
 from extractors.kinds import kind_of, leaves, worsens
@@ -28,20 +29,31 @@ def extract(reading: Reading) -> Iterator[Result]:
 
 def misses(reading: Reading) -> Iterator[Miss]:
     """The numbers of the abstract with a unit or a metric near them that became no result, in text order."""
-    return (found for found in judged(reading) if isinstance(found, Miss))
+    for found in judged(reading):
+        if isinstance(found, Rejected):
+            yield from missed(reading, found)
 
 
-def judged(reading: Reading) -> Iterator[Result | Miss]:
+class Rejected(NamedTuple):
+    """A number that became no result: the slot that failed, and why."""
+
+    sentence: Sentence
+    number: Number
+    slot: str
+    reason: str
+
+
+def judged(reading: Reading) -> Iterator[Result | Rejected]:
     """What became of every number of the abstract that may be a result."""
     # A rule may look past the last word.
     reading = replace(reading, lower=[*reading.lower, *["\n"] * 8])
     before = Thread()
     for sentence in sentences(reading):
         for number in sentence.counts:
-            yield from missed(reading, sentence, number, "value", "it counts things or sets a condition")
+            yield Rejected(sentence, number, "value", "it counts things or sets a condition")
         if sentence.last <= reading.own:
             for number in (number for group in sentence.groups for number in group.numbers):
-                yield from missed(reading, sentence, number, "method", "the sentence is about earlier work")
+                yield Rejected(sentence, number, "method", "the sentence is about earlier work")
             continue
         runs = list(enumerations(sentence.of("Dataset"), reading.lower))
         if sentence.groups:
@@ -54,8 +66,8 @@ def judged(reading: Reading) -> Iterator[Result | Miss]:
 
 def sentence_results(
     reading: Reading, sentence: Sentence, before: Thread, here: Thread
-) -> Iterator[Result | Miss]:
-    """The results and misses of one sentence; `here` collects what later numbers refer back to."""
+) -> Iterator[Result | Rejected]:
+    """The results and rejected numbers of one sentence; `here` collects what later numbers refer back to."""
     previous: str | None = None
     for group in sentence.groups:
         kind = kind_of(reading, sentence, group, previous)
@@ -65,7 +77,7 @@ def sentence_results(
             metric, rule = metric_of(spot, kind, before, here)
             fault = unfit(spot, kind, metric) if rule else "no metric, change or reaching beside it"
             if fault:
-                yield from missed(reading, sentence, number, "metric", fault)
+                yield Rejected(sentence, number, "metric", fault)
             if not rule:
                 continue
             datasets = datasets_of(spot, metric, before, here)
@@ -90,9 +102,9 @@ def unfit(spot: Spot, kind: str, metric: Mark | None) -> str:
     return ""
 
 
-def missed(reading: Reading, sentence: Sentence, number: Number, slot: str, reason: str) -> Iterator[Miss]:
+def missed(reading: Reading, rejected: Rejected) -> Iterator[Miss]:
     """The miss of a number, if a unit or a metric is near."""
-    page = reading.page
+    page, sentence, number = reading.page, rejected.sentence, rejected.number
     near = [mark for mark in sentence.of("Metric") if -8 <= mark.start - number.start <= 8]
     if number.unit or near:
         field, start, end = page.place(number.start, number.digits)
@@ -104,8 +116,8 @@ def missed(reading: Reading, sentence: Sentence, number: Number, slot: str, reas
             field=field,
             start=start,
             end=end,
-            slot=slot,
-            reason=reason,
+            slot=rejected.slot,
+            reason=rejected.reason,
             rule=("result-value-metric" if behind else "result-metric-value") if near else "result-delta",
         )
 
@@ -145,6 +157,8 @@ def results(spot: Spot, kind: str, metric: Mark | None, rule: str, datasets: Fou
     worse = kind == "delta" and (direction or not efficiency) and worsens(spot.lower, number, direction)
     field, start, end = page.place(number.start, number.digits)
     sentence_field, opening, closing = page.place(spot.sentence.first, spot.sentence.last)
+    unit = number.unit or points_behind(spot, metric)
+    setting, task = setting_of(spot), sole_task(spot.sentence)
     for method, ours in owners:
         for dataset in dict.fromkeys(mark.name for mark in datasets[0]) or (None,):
             yield Result(
@@ -157,15 +171,15 @@ def results(spot: Spot, kind: str, metric: Mark | None, rule: str, datasets: Fou
                 end=end,
                 rule=rule,
                 value_high=number.high,
-                unit=number.unit or points_behind(spot, metric),
+                unit=unit,
                 qualifier=number.qualifier,
-                setting=setting_of(spot),
+                setting=setting,
                 efficiency=efficiency,
                 ours=ours,
                 method=method,
                 dataset=dataset,
                 metric=name,
-                task=sole_task(spot.sentence),
+                task=task,
                 versus=versus,
                 method_rule=method_rule,
                 dataset_rule=datasets[1] if dataset else None,
