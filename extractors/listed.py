@@ -11,7 +11,7 @@ from spacy.vocab import Vocab
 
 from extractors.abbreviations import Definition
 from extractors.candidates import FUNCTION_WORDS, KINDS, MEASURED_BEFORE, SUFFIXES, measured, shape, votes
-from extractors.lists import Matcher, Term, cues, key, last_words, named
+from extractors.lists import Matcher, Term, cues, is_cost, key, last_words, named
 from extractors.reading import Mark, Reading
 
 SETTINGS = cues("task-settings")
@@ -154,8 +154,7 @@ def judges(reading: Reading, term: Term, start: int, end: int) -> bool:
         return False
     if term.alias == "ASR" and ATTACKS.isdisjoint(lower):
         return False  # automatic speech recognition
-    cost = term.heading.startswith(("cost", "speed"))
-    if not cost and (not MINIMIZING.isdisjoint(before) or after_loss(lower, start)):
+    if not is_cost(term.name) and (not MINIMIZING.isdisjoint(before) or after_loss(lower, start)):
         return False
     if term.name == "precision" and not PRECISIONS.isdisjoint(before[-1:]):
         return False

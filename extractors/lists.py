@@ -254,6 +254,11 @@ def family(metric: str) -> tuple[str, str | None]:
     return name, direction if direction in ("higher", "lower") else None
 
 
+def is_cost(metric: str) -> bool:
+    """Whether a listed metric is of a family of costs: time, speed, size, memory, energy."""
+    return family(metric)[0] in ("cost", "speed")
+
+
 @cache
 def families() -> dict[str, str]:
     """Canonical metric name to `family direction`."""

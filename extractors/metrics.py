@@ -1,23 +1,15 @@
 """Metrics: the quantities by which quality or cost is judged, where the paper speaks of its own work."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from extractors.lists import cues, families, family
+from extractors.lists import cues, family, is_cost
 from extractors.reading import Mark, Reading, mention
 from kg.model import Mention
 
-COSTS = frozenset(("cost", "speed"))
 CLAIM = cues("claim")
 BOTH = frozenset(("error", "reinforcement", "geometry", "generation", "correlation", "image-quality"))
 JUDGING = CLAIM | cues("measured-before") | cues("judging")
 SIZES = frozenset(["parameters", "tokens"])
-
-
-def directions() -> Mapping[str, tuple[str | None, str]]:
-    """Canonical metric name to its direction (`higher`, `lower` or None) and its family,
-    from the word list.
-    """
-    return {name: (family(name)[1], family(name)[0]) for name in families()}
 
 
 def claimed(reading: Reading, mark: Mark) -> bool:
@@ -44,8 +36,8 @@ def kept(reading: Reading) -> frozenset[str]:
     found: set[str] = set()
     for mark in reading.marks:
         if mark.label == "Metric" and mark.start >= own and mark.name not in found:
-            kind = family(mark.name)[0]
-            if (kind not in COSTS or claimed(reading, mark)) and (kind not in BOTH or judged(reading, mark)):
+            both = family(mark.name)[0] in BOTH
+            if (not is_cost(mark.name) or claimed(reading, mark)) and (not both or judged(reading, mark)):
                 found.add(mark.name)
     return frozenset(found)
 

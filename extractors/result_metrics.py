@@ -16,7 +16,7 @@ from extractors.clauses import (
     outside,
 )
 from extractors.kinds import CHANGE, leaves
-from extractors.lists import cues, family
+from extractors.lists import cues, family, is_cost
 from extractors.numbers import COST_UNITS
 from extractors.reading import Mark, Reading
 from extractors.result_datasets import continues
@@ -26,7 +26,6 @@ VALUE_LINKS = cues("value-links")
 VALUE_STOPS = cues("value-stops")
 CHANGING = cues("changing")
 NEW_VERBS = CLAIM_VERBS - CHANGE
-COSTS = frozenset(["cost", "speed"])
 SPEED_UNITS = frozenset(["fps", "FPS", "ms"])
 FASTER = frozenset(["faster", "slower", "cheaper"])
 HELD_AGAINST = PAIRED | {"against", "than"}
@@ -47,7 +46,7 @@ def metric_of(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
     if "accurate" in lower[number.end : number.end + 3]:
         return named(spot.reading, "accuracy"), "result-delta"
     touching = metric is not None and metric.start == number.end  # "1.34 ms RMSE"
-    if metric and (touching or number.unit not in COST_UNITS or family(metric.name)[0] in COSTS):
+    if metric and (touching or number.unit not in COST_UNITS or is_cost(metric.name)):
         return metric, rule
     if number.unit in COST_UNITS:
         moved = leaves(lower, number) or (here.left is not None and lower[number.start - 1] == "to")
@@ -221,7 +220,7 @@ def inheritance(spot: Spot, kind: str, before: Thread, here: Thread) -> Mark | N
     difference keep to their sentence, and nothing else is named as what has the number.
     """
     inherited = here.metric or before.metric
-    cost = inherited is not None and family(inherited.name)[0] in COSTS
+    cost = inherited is not None and is_cost(inherited.name)
     if cost and spot.number.unit == "%" and (kind == "absolute" or not here.metric):
         return None
     far = not here.metric and (spot.number.unit == "x" or (kind == "delta" and not continues(spot)))

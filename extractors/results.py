@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from extractors.clauses import Sentence, Spot, Thread, enumerations, sentences
 from extractors.kinds import kind_of, leaves, worsens
-from extractors.lists import cues, families, family
+from extractors.lists import cues, families, family, is_cost
 from extractors.numbers import COST_UNITS, POINTS, SCALES, Number
 from extractors.reading import Mark, Reading
 from extractors.result_datasets import Found, datasets_of
 from extractors.result_methods import methods_of, versus_of
-from extractors.result_metrics import COSTS, metric_of
+from extractors.result_metrics import metric_of
 from extractors.result_settings import setting_of
 from kg.model import Miss, Result
 
@@ -131,9 +131,7 @@ def sole_task(sentence: Sentence) -> str | None:
 def is_efficiency(spot: Spot, metric: str | None) -> bool:
     """Whether the number is a cost (time, size, memory, energy) rather than a quality."""
     if metric is not None:
-        return family(metric)[0] in COSTS or (
-            metric not in families() and metric.lower().split()[-1] in COST_HEADS
-        )
+        return is_cost(metric) or (metric not in families() and metric.lower().split()[-1] in COST_HEADS)
     after = spot.lower[spot.number.end : spot.number.end + 4]
     return spot.number.unit in COST_UNITS or not COST_WORDS.isdisjoint(after)
 
