@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from extractors.lists import cues, family, is_cost
-from extractors.reading import Mark, Reading, mention
+from extractors.reading import Mark, Reading, mention, sentence_of
 from kg.model import Mention
 
 CLAIM = cues("claim")
@@ -14,7 +14,7 @@ SIZES = frozenset(["parameters", "tokens"])
 
 def claimed(reading: Reading, mark: Mark) -> bool:
     """Whether the sentence of a cost claims a change or a value for it."""
-    first, last = next((span for span in reading.sentences if span[0] <= mark.start < span[1]), (0, 0))
+    first, last = sentence_of(reading, mark.start)
     near = reading.lower[max(first, mark.start - 8) : min(last, mark.end + 6)]
     size = mark.name in SIZES  # "a model with 7 billion parameters" claims nothing
     return any(word in CLAIM or (word[0].isdigit() and not size) for word in near)
@@ -22,9 +22,7 @@ def claimed(reading: Reading, mark: Mark) -> bool:
 
 def judged(reading: Reading, mark: Mark) -> bool:
     """Whether the sentence of a quantity that is also a loss or a statistic compares or measures."""
-    words = reading.lower[
-        next(first for first, last in reading.sentences if mark.start < last) : reading.ends[mark.start]
-    ]
+    words = reading.lower[slice(*sentence_of(reading, mark.start))]
     return any(word in JUDGING or word[0].isdigit() for word in words)
 
 

@@ -6,7 +6,7 @@ from extractors import candidates, introductions
 from extractors.abbreviations import Definition
 from extractors.lists import cues
 from extractors.names import LISTED, Names
-from extractors.reading import Mark, Reading
+from extractors.reading import Mark, Reading, sentence_of
 
 INSIDE = cues("inside")
 Starts = Mapping[int, tuple[str, int]]
@@ -202,7 +202,7 @@ def read_parts(names: Names) -> None:
         label = names.decide(short)[0]
         if start < reading.own or short not in names.long_forms or label not in ("Method", "Dataset"):
             continue
-        first = max(begin for begin, _ in reading.sentences if begin <= start)
+        first, _ = sentence_of(reading, start)
         if introductions.with_article(reading.lower, start, first):
             names.introduce(short, label, "own-part")
 

@@ -1,8 +1,9 @@
 """What every rule reads: the tokens of a paper and the marks on them, made in one pass."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from extractors.introductions import own_part
 from kg.model import Mention
@@ -60,6 +61,11 @@ def opened(page: Page) -> Reading:
         body=body,
         own=own_part(lower, tokens.sentences, body),
     )
+
+
+def sentence_of(reading: Reading, token: int) -> tuple[int, int]:
+    """The sentence that a token stands in."""
+    return reading.sentences[bisect_right(reading.sentences, token, key=itemgetter(0)) - 1]
 
 
 def mention(reading: Reading, mark: Mark, role: str | None = None) -> Mention:
