@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from extractors.candidates import KINDS
+from extractors.candidates import FUNCTION_WORDS, KINDS
 from extractors.lists import cues, lines
 from extractors.phrases import (
     ING,
     MADE_WITH,
     MODALITIES,
     PARTICIPLES,
-    STOPS,
     coined,
     modifies,
     plural,
@@ -177,7 +176,9 @@ def left_edge(words: Sequence[str], lower: Sequence[str], start: int, head: int)
         made = hyphens[0] and lower[index] in MADE_WITH and lower[index - 2] not in MODALITIES
         verb = lower[index].endswith("ed") and lower[index] not in PARTICIPLES and not any(hyphens)
         made = made or (verb and index > start + 1)
-        many = plural(lower[index]) and not any(hyphens) and (index + 1 < head or lower[index] in STOPS)
+        many = (
+            plural(lower[index]) and not any(hyphens) and (index + 1 < head or lower[index] in FUNCTION_WORDS)
+        )
         if made or coined(words[index]) or many or (lower[index] in TITLE_VERBS and not any(hyphens)):
             first = index + 1
             break
@@ -232,7 +233,7 @@ def members(
         closed = after in (",", "and", "or") or not after[0].isalnum()
         if gerund(lower, start) and not (closed and end - start == 1):
             return
-        if after in DETERMINERS or not (closed or after in STOPS):
+        if after in DETERMINERS or not (closed or after in FUNCTION_WORDS):
             return
         yield start, end, "task-list"
         while end < last and lower[end] in (",", "and", "or"):
@@ -263,7 +264,7 @@ def purposes(
                 yield index + 1, end, "task-gerund"
             continue
         start = index + 1
-        while start < last - 1 and (lower[start] in STOPS or lower[start] == "-"):
+        while start < last - 1 and (lower[start] in FUNCTION_WORDS or lower[start] == "-"):
             start += 1 + (lower[start] == "-")
         end = phrase_end(words, lower, start, last)
         if 2 <= end - start <= 8 and not gerund(lower, start) and lower[end - 1] in ACTIVITIES:
@@ -297,6 +298,6 @@ def activity(word: str) -> bool:
         len(word) > 5
         and word.endswith(ACTIVITY_ENDINGS)
         and KINDS.get(word) is None
-        and word not in STOPS
+        and word not in FUNCTION_WORDS
         and word not in FIELDS
     )

@@ -5,9 +5,8 @@
 from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
-from extractors.candidates import KINDS, METHOD_HEADS, SUFFIXES
+from extractors.candidates import FUNCTION_WORDS, KINDS, METHOD_HEADS, SUFFIXES
 from extractors.lists import cues
-from extractors.lists import words as word_list
 from extractors.phrases import title_parts
 
 PROPOSE = cues("propose")
@@ -230,7 +229,7 @@ def capital(word: str) -> bool:
 
 def initials(words: Sequence[str]) -> str:
     """The first letters of a phrase's words, in lower case: what may be its abbreviation."""
-    return "".join(word[0].lower() for word in words if word[0].isalpha() and word not in STOP_WORDS)
+    return "".join(word[0].lower() for word in words if word[0].isalpha() and word not in FUNCTION_WORDS)
 
 
 def leads(lower: Sequence[str], start: int, end: int) -> bool:
@@ -291,7 +290,6 @@ PLAIN_HEADS = cues("plain-heads")
 QUOTES = frozenset(['"', "'", "`", "“", "‘", "''", "``"])
 BEFORE_PHRASE = NOVEL | {"a", "an", "the", "our", "to", "use"}
 AFTER_PHRASE = frozenset([",", ".", ";", ":", "(", "which", "that", "whereby", "where", *QUOTES])
-STOP_WORDS = word_list("not_modifiers")
 
 
 def phrase(lower: Sequence[str], first: int, last: int) -> tuple[int, int] | None:
@@ -304,7 +302,7 @@ def phrase(lower: Sequence[str], first: int, last: int) -> tuple[int, int] | Non
     end = start
     while (
         end < min(last, start + 9)
-        and lower[end] not in STOP_WORDS
+        and lower[end] not in FUNCTION_WORDS
         and (lower[end].isalpha() or (lower[end] == "-" and end > start))
         and not lower[end].endswith("ly")
     ):

@@ -4,11 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from extractors.candidates import KINDS, MEASURED_BEFORE, NOT_NAMES, shape
+from extractors.candidates import FUNCTION_WORDS, KINDS, MEASURED_BEFORE, NOT_NAMES, shape
 from extractors.lists import cues, key, named, terms
-from extractors.lists import words as word_list
 
-STOPS = word_list("not_modifiers")
 ING = cues("ing")
 PRAISE_LAST = cues("praise-last")
 PRAISE_FIRST = frozenset(["near", "cutting", "state", "well", "non", "fully", "real", "onboard"])
@@ -29,7 +27,7 @@ QUANTITY_HEADS = (
 )
 VALUE_HEADS = METRIC_HEADS | cues("value-heads")
 UNMEASURED = frozenset(["performance", "quality", "efficiency", "accuracy"])
-CHANGE_ENDS = STOPS | {"compared", "relative", "respectively", "averaged", "measured"}
+CHANGE_ENDS = FUNCTION_WORDS | {"compared", "relative", "respectively", "averaged", "measured"}
 NOT_FIRST = cues("not-first")
 PRAISED = cues("praised")
 DEGREES = cues("degrees")
@@ -96,7 +94,7 @@ def modifies(word: str, allowed: frozenset[str] | None) -> bool:
         return False
     if allowed is not None:
         return lower in allowed
-    if lower in STOPS or coined(word) or (lower[0].isdigit() and not lower[-1].isalpha()):
+    if lower in FUNCTION_WORDS or coined(word) or (lower[0].isdigit() and not lower[-1].isalpha()):
         return False
     verbal = (lower.endswith("ing") and lower not in ING) or (
         lower.endswith("ed") and len(lower) > 4 and lower not in PARTICIPLES
@@ -132,7 +130,7 @@ def trim(lower: Sequence[str], start: int, head: int) -> int:
             return start  # "image-based navigation"
         empty = (
             not lower[start][0].isalnum()
-            or (not compound and (lower[start] in STOPS or lower[start] == "learning"))
+            or (not compound and (lower[start] in FUNCTION_WORDS or lower[start] == "learning"))
             or (compound and (lower[end - 1] in PRAISE_LAST or lower[start] in PRAISE_FIRST))
         )
         if not empty or end > head:
@@ -208,7 +206,7 @@ def claimed(
     after = lower[head + 1 : min(head + 3, last)]
     after = after[1:] if after[:1] and after[0].endswith("ly") else after[:1]
     changes = not CHANGING.isdisjoint(after)
-    if after == ["-"] or any(word[0].isalpha() and word not in STOPS | CHANGING for word in after):
+    if after == ["-"] or any(word[0].isalpha() and word not in FUNCTION_WORDS | CHANGING for word in after):
         return None
     start = walk(words, lower, head, first, None)
     while start < head and (lower[start] in AVERAGES or lower[start] in CLAIMS):
@@ -245,7 +243,11 @@ def listed_quantities(
     """The members of "in terms of A, B, and C" that end in the word of a metric."""
     start = first
     for index in range(first, min(last + 1, first + 30)):
-        if index == last or not (lower[index][0].isalnum() or lower[index] == "-") or lower[index] in STOPS:
+        if (
+            index == last
+            or not (lower[index][0].isalnum() or lower[index] == "-")
+            or lower[index] in FUNCTION_WORDS
+        ):
             if index > start and lower[index - 1] in QUANTITY_HEADS:
                 found = quantity(words, lower, start, index)
                 if found and found[1] - found[0] > 1:
@@ -262,7 +264,7 @@ def apposed(words: Sequence[str], lower: Sequence[str], start: int, last: int) -
     start += 1
     end = start
     while end < min(last, start + 6) and (lower[end][0].isalpha() or lower[end] in ("-", "'s")):
-        if lower[end] in STOPS:
+        if lower[end] in FUNCTION_WORDS:
             break
         end += 1
     return quantity(words, lower, start, end) if end < last and lower[end] in APPOSITION_ENDS else None
@@ -294,7 +296,7 @@ def quantity(words: Sequence[str], lower: Sequence[str], start: int, end: int) -
         return None
     if any(
         not (word[0].isalpha() or word == "-")
-        or word in STOPS - {"performance", "quality", "accuracy", "training", "time"}
+        or word in FUNCTION_WORDS - {"performance", "quality", "accuracy", "training", "time"}
         for word in inside
     ) or any(shape(word) == "M" for word in words[start:end]):
         return None
@@ -327,7 +329,7 @@ def after_percent(lower: Sequence[str], percent: int, last: int) -> tuple[int, i
     places = range(percent + 2, min(percent + 6, last))
     head = next((place for place in places if lower[place] in VALUE_HEADS), 0)
     between = lower[percent + 1 : head]
-    plain = STOPS.isdisjoint(between) and all(word[0].isalpha() or word == "-" for word in between)
+    plain = FUNCTION_WORDS.isdisjoint(between) and all(word[0].isalpha() or word == "-" for word in between)
     return (percent + 1, head + 1) if head and plain else None
 
 
@@ -338,7 +340,7 @@ def reached(lower: Sequence[str], percent: int, first: int, last: int) -> tuple[
         verb -= 1
     start = end = percent + 1
     while end < last and end < percent + 7 and (lower[end][0].isalpha() or lower[end] == "-"):
-        if lower[end] in STOPS and lower[end] not in AVERAGES:
+        if lower[end] in FUNCTION_WORDS and lower[end] not in AVERAGES:
             break
         end += 1
     while start < end and lower[start] in AVERAGES:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from itertools import dropwhile, zip_longest
 
+from extractors.candidates import METHOD_VERBS
 from extractors.clauses import BOUNDARIES, CLAIM_VERBS, COMPARE_VERBS, PAIRED, Spot, enumerations
+from extractors.introductions import BE
 from extractors.kinds import CHANGE_VERBS, leaves
 from extractors.lists import cues
 from extractors.reading import Mark, Reading
@@ -17,7 +19,6 @@ PRAISE = frozenset(
     ["-", "state", "of", "the", "art", "sota", "best", "comparable", "standard", "to", "with", "performed"]
 )
 OURS = frozenset(["we", "our", "ours", "it", "its"])
-METHOD_VERBS = cues("method-verbs")
 PEOPLE = cues("people")
 SELF = cues("self")
 SUBJECT_FILL = cues("subject-fill")
@@ -26,11 +27,10 @@ OF_METHOD = frozenset(["for", "by", "from", "with", "of"])
 AT_NUMBER = frozenset(["(", "at", "with", "'s"])
 BASELINES = frozenset(["baseline", "baselines", "teacher"])
 APPROXIMATELY = frozenset(["a", "about", "an", "approximately", "around", "nearly", "only", "roughly"])
-OTHERS = frozenset(["versus", "vs.", "vs", "against"])
+OTHERS = PAIRED | {"against"}
 PLURAL = frozenset(["algorithms", "approaches", "losses", "methods", "models", "networks", "variants"])
 PARTICIPLES = frozenset(["achieved", "attained", "obtained", "reached", "reported", "scored"])
 OTHERS_WORK = frozenset(["other", "existing", "previous", "prior", "competing", "top", "strongest"])
-STATES = frozenset(["is", "are", "was", "were"])
 JOINED = frozenset([",", "and", "or", "both", "the", "a", "an", "well", "-", "tuned", "&"])
 
 Owner = tuple[str | None, bool]
@@ -90,7 +90,7 @@ def subject_of(spot: Spot) -> Found:
     for verb in range(end - 1, sentence.first, -1):
         if lower[verb] in BOUNDARIES or lower[verb] == ":":
             break
-        if lower[verb] in CLAIM_VERBS or (lower[verb] in STATES and end - verb <= 4):
+        if lower[verb] in CLAIM_VERBS or (lower[verb] in BE and end - verb <= 4):
             found = subject_before(spot, verb)
             if found:
                 return found
@@ -206,7 +206,7 @@ def first_subject(spot: Spot) -> Found:
 def acts(lower: Sequence[str], mark: Mark) -> bool:
     """Whether a method is the subject of the verb behind it: "the random forest model proved"."""
     end = mark.end + (lower[mark.end] in SELF)
-    return lower[end] in STATES | CLAIM_VERBS | METHOD_VERBS | {
+    return lower[end] in BE | CLAIM_VERBS | METHOD_VERBS | {
         "proved",
         "proves",
         "ranked",
