@@ -30,25 +30,29 @@ def extractors(package: str = "extractors") -> tuple[Extractor, ...]:
     return tuple(module.extract for module in modules if hasattr(module, "extract"))
 
 
+def readings(papers: Iterable[Paper], package: str) -> Iterator[tuple[Paper, Any]]:
+    """Each paper with what the extractors of a package read: its page, marked."""
+    read: Callable[[Any], Any] = import_module(f"{package}.marks").read
+    vocab = vocabulary()
+    for paper in papers:
+        yield paper, read(page(vocab, paper))
+
+
 def extract(
     papers: Iterable[Paper], *, package: str = "extractors"
 ) -> Iterator[tuple[Paper, tuple[Fact, ...]]]:
     """Each paper with its facts, in the order in which they stand in the text."""
-    read: Callable[[Any], Any] = import_module(f"{package}.marks").read
     rules = extractors(package)
-    vocab = vocabulary()
-    for paper in papers:
-        reading = read(page(vocab, paper))
+    for paper, reading in readings(papers, package):
         facts = [fact for rule in rules for fact in rule(reading)]
         yield paper, tuple(sorted(facts, key=place))
 
 
 def misses(papers: Iterable[Paper], *, package: str = "extractors") -> Iterator[tuple[Paper, Miss]]:
     """The numbers of papers that became no result though a unit or a metric is near, in text order."""
-    read: Callable[[Any], Any] = import_module(f"{package}.marks").read
     missed: Callable[[Any], Iterable[Miss]] = import_module(f"{package}.results").misses
-    for paper in papers:
-        yield from ((paper, miss) for miss in missed(read(page(vocabulary(), paper))))
+    for paper, reading in readings(papers, package):
+        yield from ((paper, miss) for miss in missed(reading))
 
 
 def place(fact: Fact) -> tuple[str, int, int, str, str]:
