@@ -118,8 +118,3 @@ def tokens(text: str) -> list[str]:
 def document(vocab: Vocab, tokens: Tokens) -> Doc:
     """The spaCy Doc of tokens."""
     return Doc(vocab, words=tokens.words, spaces=tokens.spaced)
-
-
-def tokenize(vocab: Vocab, text: str) -> Doc:
-    """The spaCy Doc of a text."""
-    return document(vocab, split(text))

@@ -5,7 +5,7 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.tokenizer import split, tokenize
+from kg.tokenizer import document, split
 
 TOKENS = [
     ("gains 0.2dB.", "gains 0.2 dB ."),
@@ -77,4 +77,4 @@ def test_nothing_is_lost(text: str) -> None:
     )
     assert all(text.startswith(word, start) for word, start in zip(tokens.words, tokens.starts, strict=True))
     if tokens.words:
-        assert tokenize(VOCAB, text).text == text
+        assert document(VOCAB, split(text)).text == text
