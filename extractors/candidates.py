@@ -180,8 +180,12 @@ def votes(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tup
     if bracketed and lower[end + 1 : end + 2] not in (["datasets"], ["environments"], ["benchmarks"]):
         end += 1  # "a foo error (FE) loss"
     end = behind_score(lower, end, last)
-    after = lower[end : min(end + 4, last)]
-    before = lower[max(0, start - 4) : start]
+    yield from votes_after(lower[end : min(end + 4, last)])
+    yield from votes_before(lower, start)
+
+
+def votes_after(after: Sequence[str]) -> Iterator[tuple[str, float, str]]:
+    """The votes of the words behind a name: "NAME dataset", "NAME outperforms"."""
     nearest = after[0] if after else ""
     second = after[1] if len(after) > 1 else ""
     two_words = nearest in ("data", "test") and second in ("set", "sets")
@@ -204,8 +208,12 @@ def votes(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tup
         yield "Method", 1.0, "method-subject"
     elif nearest in ("of", "=", ":") and second[:1].isdigit():
         yield "Metric", 1.2, "metric-of-value"
-    previous = before[-1] if before else ""
-    earlier = before[-2] if len(before) > 1 else ""
+
+
+def votes_before(lower: Sequence[str], start: int) -> Iterator[tuple[str, float, str]]:
+    """The votes of the words that lead to a name: "datasets such as NAME", "compared with NAME"."""
+    previous = lower[start - 1] if start else ""
+    earlier = lower[start - 2] if start > 1 else ""
     if lead(lower, start, DATASET_LEADS):
         yield "Dataset", 1.8, "dataset-lead"
     elif lead(lower, start, METRIC_LEADS):
