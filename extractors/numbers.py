@@ -198,44 +198,43 @@ def year(value: str) -> bool:
 
 
 def counted(lower: Sequence[str], number: Number, span: Place) -> bool:
-    """Whether a number of a sentence counts things or sets a condition rather than judging:
-    "1% of labels", "batch size 256", "p < 0.05".
-    """
+    """Whether a number of a sentence counts things or sets a condition rather than judging."""
     first, last = span
     after = lower[number.end : min(number.end + 5, last)]
     before = lower[max(first, number.start - 2) : number.start]
-    if after and (after[0] in COUNTED or (number.unit == "x" and after[0][0].isdigit())):
+    ranging = number.unit in SCALES and "ranging" in lower[max(first, number.start - 6) : number.start]
+    return ranging or counts_things(number, before, after) or sets_condition(number, before, after)
+
+
+def counts_things(number: Number, before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether a number says how many of what there are: "1% of labels", "2x more samples"."""
+    if before[1:] == ["of"] and before[0] in COLLECTIONS:
         return True
-    if number.unit in SCALES and "ranging" in lower[max(first, number.start - 6) : number.start]:
+    if not after:
+        return False
+    word, second = after[0], after[1] if len(after) > 1 else ""
+    if word in COUNTED or (word == "of" and any(word in COUNTED for word in after[1:4])):
         return True
-    if before[-1:] == ["["] or after[:1] == ["]"]:
+    if number.unit == "x" and (word[0].isdigit() or (word in ("more", "larger") and second in COUNTED)):
         return True
-    if number.unit == "x" and after[:1] in (["more"], ["larger"]) and COUNTED.intersection(after[1:2]):
+    if number.unit in TIME_UNITS and word == "of":
         return True
-    if number.unit in TIME_UNITS and after[:1] == ["of"]:
-        return True
-    if (before[1:] == ["of"] and before[0] in COLLECTIONS) or before in (
-        ["trained", "on"],
-        ["trained", "with"],
-    ):
-        return True
-    if number.unit == "%" and len(after) > 1 and after[0].endswith("ed") and after[1] in COUNTED:
+    return second in COUNTED and (
+        (number.unit == "%" and word.endswith("ed"))
+        or (number.unit not in JUDGED_UNITS and word not in BEFORE_NOUN)
+    )
+
+
+def sets_condition(number: Number, before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether a number is a setting, a reference, a year or a significance: "batch size 256", "p < 0.05"."""
+    if before[-1:] == ["["] or after[:1] == ["]"] or before in (["trained", "on"], ["trained", "with"]):
         return True
     if before[:1] == ["p"] and before[1:] in (["<"], ["="], ["≤"], [">"]):
         return True
     bare = not (number.unit or number.sign)
-    if bare and (
+    return bare and (
         year(number.value)
         or before[-1:] in (["size"], ["top"])
         or ("." not in number.value and "/" in (*before[-1:], *after[:1]))
         or any(word in CONDITIONS for word in before[-1:])
-    ):
-        return True
-    if (
-        number.unit not in JUDGED_UNITS
-        and len(after) > 1
-        and after[0] not in BEFORE_NOUN
-        and after[1] in COUNTED
-    ):
-        return True
-    return after[:1] == ["of"] and any(word in COUNTED for word in after[1:4])
+    )
