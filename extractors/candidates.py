@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from extractors.lists import cues, lines
 from extractors.lists import words as word_list
@@ -19,6 +20,7 @@ GREEK = frozenset(["alpha", "beta", "delta", "epsilon", "gamma", "lambda", "mu",
 DATASET_WORDS = frozenset(("dataset", "datasets", "benchmark", "benchmarks", "benchmarking", "corpus"))
 METHOD_HEADS = cues("method-heads")
 METRIC_HEADS = cues("metric-heads")
+SPEEDS = cues("speed-words") | {"fps", "ms", "s", "seconds", "latency", "time", "throughput", "×", "x"}
 SCORES = frozenset(["metric", "metrics", "score", "scores"])
 DATASET_LEADS = cues("dataset-leads")
 METHOD_LEADS = cues("method-leads")
@@ -221,7 +223,8 @@ def votes_before(lower: Sequence[str], start: int) -> Iterator[tuple[str, float,
     elif lead(lower, start, METHOD_LEADS):
         yield "Method", 1.5, "method-lead"
     if previous == "on" or (previous in ("the", "both") and earlier == "on"):
-        yield "Dataset", 0.8, "dataset-on"
+        on = start - 1 - (previous != "on")
+        yield "Dataset", 1.5 if scores(lower[max(0, on - 5) : on]) else 0.8, "dataset-on"
     if previous in COMPARERS or (
         previous in ("the", "with", "to")
         and earlier in (*COMPARERS, "compared", "comparable", "competitive", "superior")
@@ -231,6 +234,15 @@ def votes_before(lower: Sequence[str], start: int) -> Iterator[tuple[str, float,
         yield "Metric", 1.5, "metric-in-terms-of"
     if previous in ("using", "via", "with", "by", "apply", "employ", "adopt"):
         yield "Method", 0.5 if previous in ("using", "via", "with", "by") else 1.0, "method-use"
+
+
+def scores(words: Sequence[str]) -> bool:
+    """Whether words hold a score that is no speed: a percentage or a decimal."""
+    if not SPEEDS.isdisjoint(words):
+        return False
+    return any(
+        word[0].isdigit() and ("." in word or after == "%") for word, after in pairwise([*words, ""])
+    )
 
 
 def behind_score(lower: Sequence[str], end: int, last: int) -> int:

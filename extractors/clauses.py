@@ -112,7 +112,12 @@ def sentences(reading: Reading) -> Iterator[Sentence]:
         if bisect_left(digits, first) < bisect_left(digits, last):
             taken = frozenset(index for mark in marks for index in range(mark.start, mark.end))
             found = list(numbers(reading.words, reading.lower, reading.spaced, (first, last), taken))
-        counts = tuple(number for number in found if counted(reading.lower, number, (first, last)))
+        measured = {mark.start for mark in marks if mark.label == "Metric"}  # "30 frames per second"
+        counts = tuple(
+            number
+            for number in found
+            if number.end not in measured and counted(reading.lower, number, (first, last))
+        )
         judging = [number for number in found if number not in counts]
         groups = tuple(zoned(list(grouped(judging, reading.lower)), reading.lower, first, last))
         yield Sentence(first=first, last=last, groups=groups, counts=counts, marks=marks)

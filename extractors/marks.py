@@ -17,10 +17,12 @@ def read(page: Page) -> Reading:
     defined = tuple(definitions(reading.words, reading.sentences))
     known = listed.own_meanings(reading, longest(listed.found(reading)), defined)
     names = proposals.named(reading, known, defined)
-    introduced = names.all_introduced()
+    introduced, named = names.all_introduced(), [*known, *names.marks()]
     follows = list_marks(reading, known)
-    phrased = [mark for mark in phrase_marks(reading) if not (mark.label == "Task" and own_name(names, mark))]
-    marks = longest([*known, *names.marks(), *phrased, *follows, *title_tasks(reading, names)])
+    phrased = [
+        mark for mark in phrase_marks(reading, named) if not (mark.label == "Task" and own_name(names, mark))
+    ]
+    marks = longest([*named, *phrased, *follows, *title_tasks(reading, names)])
     marked = replace(reading, marks=tuple(marks), introduced=introduced)
     marked = replace(marked, own=own_part(marked))
     marked = replace(marked, marks=tuple(tasks.settled(marked, defined)))
@@ -40,8 +42,11 @@ def own_part(reading: Reading) -> int:
     return min(reading.own, next(named, reading.own))
 
 
-def phrase_marks(reading: Reading) -> Iterator[Mark]:
-    """Tasks and metrics that are noun phrases."""
+def phrase_marks(reading: Reading, named: Sequence[Mark]) -> Iterator[Mark]:
+    """Tasks and metrics that are noun phrases; the dataset that one opens with is none of it:
+    "COCO object detection".
+    """
+    datasets = {mark.start: mark.end for mark in named if mark.label == "Dataset"}
     for first, last in reading.sentences:
         for label, find in (
             ("Task", activities.task_lists),
@@ -50,7 +55,10 @@ def phrase_marks(reading: Reading) -> Iterator[Mark]:
             ("Metric", phrases.metrics),
             ("Metric", phrases.quantities),
         ):
-            for start, end, rule in find(reading.words, reading.lower, first, last):
+            for opening, end, rule in find(reading.words, reading.lower, first, last):
+                start = datasets.get(opening, opening)
+                if start >= end or (start > opening and end - start < 2):
+                    continue
                 if label == "Task" and (
                     activities.says_little(reading.lower, start, end)
                     or (rule == "task-head" and start < reading.title)
