@@ -240,9 +240,7 @@ def scores(words: Sequence[str]) -> bool:
     """Whether words hold a score that is no speed: a percentage or a decimal."""
     if not SPEEDS.isdisjoint(words):
         return False
-    return any(
-        word[0].isdigit() and ("." in word or after == "%") for word, after in pairwise([*words, ""])
-    )
+    return any(word[0].isdigit() and ("." in word or after == "%") for word, after in pairwise([*words, ""]))
 
 
 def behind_score(lower: Sequence[str], end: int, last: int) -> int:
