@@ -71,7 +71,10 @@ def has_value(lower: Sequence[str], sentence: Sentence, head: Number) -> bool:
     while lower[end - 1] == "than" and lower[end - 2] in COMPARATIVES:
         end -= 2
     mark = next((mark for mark in sentence.of("Metric") if mark.end == end < head.start), None)
-    return mark is not None and CHANGES.isdisjoint(lower[max(sentence.first, mark.start - 4) : end])
+    if mark is None or lower[mark.end - 1] in CHANGES - {"loss", "losses"}:
+        return False
+    lead = lower[max(sentence.first, mark.start - 4) : mark.start]
+    return "with" in lead or CHANGES.isdisjoint([*lead, *lower[mark.end : end]])
 
 
 def differs(lower: Sequence[str], sentence: Sentence, group: Group) -> bool:
@@ -108,6 +111,8 @@ def moves(lower: Sequence[str], group: Group, before: Sequence[str]) -> bool:
 
 def goes_on(before: Sequence[str]) -> bool:
     """Whether the words before a number only continue an enumeration."""
+    while before and before[-1] in HEDGES - {"by", "of", "to"}:
+        before = before[:-1]
     if before[-1:] in (["and"], [","]) and (REPORTS | BOUNDARIES).isdisjoint(before):
         return True
     return before[:1] in ([","], ["and"], ["for"], ["in"], ["on"]) and NEW_CLAIM.isdisjoint(before)
@@ -141,7 +146,7 @@ def led_by_change(before: Sequence[str], said: Sequence[str]) -> bool:
     if (last == "by" and (changed or not CHANGE.isdisjoint(said))) or last in CHANGE_LEADS:
         return True
     if core >= 2 and last in ("of", "reaching", "by", "between", "in"):
-        nearest = (word for word in reversed(before[max(0, core - 7) : core - 1]) if word in CHANGE_OR_REPORT)
+        nearest = (word for word in reversed(before[max(0, core - 9) : core - 1]) if word in CHANGE_OR_REPORT)
         if next(nearest, "") in CHANGE:
             return True
     return changed and "by" in before[-4:]
@@ -161,6 +166,7 @@ def followed_by_change(lower: Sequence[str], number: Number, last: int) -> bool:
         return True
     if lower[start] == "of" and lower[start + 1] in ("the", "relative", "absolute"):
         start += 2
+    start += 2 * (lower[start : start + 2] == ["on", "average"])
     for word, after in pairwise([*lower[start : min(start + 5, last)], ""]):
         if word in CHANGE:
             return not (word == "relative" and after == "to")

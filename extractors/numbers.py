@@ -92,6 +92,8 @@ def unit_at(words: Sequence[str], index: int, last: int) -> tuple[str | None, in
     if word in PERCENT:
         if after in ("absolute", "relative") and third in POINTS:
             return "points", index + 3
+        if after in POINTS:
+            return "points", index + 2
         return "%", index + 1 + (after == "percentage")
     if word in ("percentage", "absolute", "relative") and after in POINTS:
         return "points", index + 2
@@ -145,6 +147,8 @@ def number_at(
     value = scaled[1] if scaled else value
     if value is None:
         return None
+    if unit is None and "factor" in lower[max(first, start - 2) : start]:
+        unit = "x"
     sign = sign_before(words, spaced, start, first)
     start -= bool(sign)
     upper = upper_end(words, lower, start, end, span)
@@ -234,6 +238,7 @@ def sets_condition(number: Number, before: Sequence[str], after: Sequence[str]) 
     bare = not (number.unit or number.sign)
     return bare and (
         year(number.value)
+        or "value" in before
         or before[-1:] in (["size"], ["top"])
         or ("." not in number.value and "/" in (*before[-1:], *after[:1]))
         or any(word in CONDITIONS for word in before[-1:])

@@ -65,7 +65,7 @@ def methods_of(spot: Spot, kind: str) -> Found:
     start = spot.group.start
     while start > spot.sentence.first and lower[start - 1] in APPROXIMATELY:
         start -= 1
-    if lower[start - 1] in OTHERS or lower[start - 2 : start] in (["compared", "to"], ["compared", "with"]):
+    if lower[start - 1] in OTHERS | OTHERS_WORK or lower[start - 2 : start] in (["compared", "to"], ["compared", "with"]):
         return [(None, False)], "result-method-other"
     return subject_of(spot)
 
@@ -119,6 +119,8 @@ def subject_before(spot: Spot, verb: int) -> Found | None:
     apposed = methods.get(index - 1) if lower[index - 1] == "," and index == verb else None
     if apposed and lower[apposed.start - 1] == ",":
         return [owner(reading, apposed)], "result-method-subject"
+    if apposed and lower[apposed.start - 1] == "and" and not lower[verb].endswith("ing"):
+        return subject_named(spot, methods, apposed)
     lead = lower[max(sentence.first, index - 3) : verb]
     if index in methods and lower[methods[index].start - 1] in COMPARE:
         return None
@@ -130,7 +132,7 @@ def subject_before(spot: Spot, verb: int) -> Found | None:
         ]
         return ([owner(reading, antecedent[-1])], "result-method-antecedent") if antecedent else None
     before = lower[max(sentence.first, index - 1) : index]
-    if not (OTHERS_WORK.isdisjoint([*before, *lead]) and PEOPLE.isdisjoint(before)):
+    if before != [","] and not (OTHERS_WORK.isdisjoint([*before, *lead]) and PEOPLE.isdisjoint(before)):
         return [(None, False)], "result-method-other"
     if (index > sentence.first and lower[index - 1] in OURS) or {"our", "proposed"} & set(lead):
         several = not PLURAL.isdisjoint(lead) and len(reading.introduced) > 1

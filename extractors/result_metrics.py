@@ -114,6 +114,8 @@ def ahead(spot: Spot) -> Found | None:
     if unknown_after(spot.reading, spot.sentence, group):
         return None
     for mark in reversed(spot.sentence.of("Metric")):
+        if number.unit == "%" and group.bracketed and is_cost(mark.name):
+            continue
         if group.first <= mark.start and mark.end <= number.start:
             gap = lower[mark.end : group.start]
             linked = [word for word in gap if word not in VALUE_LINKS and not word.endswith("ly")]
