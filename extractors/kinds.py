@@ -31,6 +31,7 @@ CHANGE_OR_REPORT = CHANGE | REPORT_VERBS
 NEW_CLAIM = REPORTS | BOUNDARIES | {"to", "from"}
 RATIO_WORDS = CHANGE | CHANGE_VERBS | cues("speed-words")
 CHANGE_STOPS = cues("change-stops")
+APPROXIMATELY = frozenset(["about", "approximately", "around", "nearly", "only", "roughly"])
 RISES = frozenset(["+", "↑", "↓"])
 
 
@@ -111,7 +112,7 @@ def moves(lower: Sequence[str], group: Group, before: Sequence[str]) -> bool:
 
 def goes_on(before: Sequence[str]) -> bool:
     """Whether the words before a number only continue an enumeration."""
-    while before and before[-1] in HEDGES - {"by", "of", "to"}:
+    if before[-1:] and before[-1] in APPROXIMATELY:
         before = before[:-1]
     if before[-1:] in (["and"], [","]) and (REPORTS | BOUNDARIES).isdisjoint(before):
         return True

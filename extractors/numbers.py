@@ -14,6 +14,7 @@ TIMES = frozenset(["x", "×", "X", "times", "fold"])
 COST_UNITS = cues("cost-units")
 COUNTED = cues("counted")
 CONDITIONS = cues("conditions")
+SET = frozenset(["horizon", "horizons", "levels", "sparsity", "window"])
 SCALES = frozenset("KMBGT")
 TIME_UNITS = frozenset(["h", "hour", "hours", "hrs", "min", "mins", "minute", "minutes", "seconds"])
 COLLECTIONS = frozenset(
@@ -231,6 +232,8 @@ def counts_things(number: Number, before: Sequence[str], after: Sequence[str]) -
 
 def sets_condition(number: Number, before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether a number is a setting, a reference, a year or a significance: "batch size 256", "p < 0.05"."""
+    if before and before[0] in SET and before[1:] in (["of"], ["between"], ["from"]):
+        return True
     if before[-1:] == ["["] or after[:1] == ["]"] or before in (["trained", "on"], ["trained", "with"]):
         return True
     if before[:1] == ["p"] and before[1:] in (["<"], ["="], ["≤"], [">"]):

@@ -6,7 +6,7 @@ from itertools import dropwhile, zip_longest
 from extractors.candidates import METHOD_VERBS
 from extractors.clauses import BOUNDARIES, CLAIM_VERBS, COMPARE_VERBS, PAIRED, Spot, enumerations
 from extractors.introductions import BE
-from extractors.kinds import CHANGE_VERBS, leaves
+from extractors.kinds import APPROXIMATELY, CHANGE_VERBS, leaves
 from extractors.lists import cues
 from extractors.reading import Mark, Reading
 
@@ -26,7 +26,6 @@ AGAINST = frozenset(["over", "than", "versus", "vs.", "vs", "against", "compared
 OF_METHOD = frozenset(["for", "by", "from", "with", "of"])
 AT_NUMBER = frozenset(["(", "at", "with", "'s"])
 BASELINES = frozenset(["baseline", "baselines", "teacher"])
-APPROXIMATELY = frozenset(["a", "about", "an", "approximately", "around", "nearly", "only", "roughly"])
 OTHERS = PAIRED | {"against"}
 PLURAL = frozenset(["algorithms", "approaches", "losses", "methods", "models", "networks", "variants"])
 PARTICIPLES = frozenset(["achieved", "attained", "obtained", "reached", "reported", "scored"])
@@ -63,7 +62,7 @@ def methods_of(spot: Spot, kind: str) -> Found:
             left = left_by(spot)
             return [(left, False)], "result-method-left" if left else "result-method-other"
     start = spot.group.start
-    while start > spot.sentence.first and lower[start - 1] in APPROXIMATELY:
+    while start > spot.sentence.first and lower[start - 1] in APPROXIMATELY | {"a", "an"}:
         start -= 1
     if lower[start - 1] in OTHERS | OTHERS_WORK or lower[start - 2 : start] in (["compared", "to"], ["compared", "with"]):
         return [(None, False)], "result-method-other"
@@ -267,8 +266,11 @@ def behind_number(spot: Spot, mark: Mark) -> bool:
     end = group.end if lower[group.end] == "for" else spot.number.end
     if not end < mark.start <= end + 3 or lower[end] not in OF_METHOD:
         return False
+    if lower[end] == "for":
+        return True
     before = lower[max(spot.sentence.first, group.start - 3) : group.start]
-    return (group.bracketed and lower[end] in ("for", "by")) or not AGAINST.isdisjoint(before)
+    against = AGAINST - ({"to"} if "compared" not in before else set())
+    return (group.bracketed and lower[end] == "by") or not against.isdisjoint(before)
 
 
 def versus_of(spot: Spot, own: Sequence[Owner]) -> tuple[str | None, str]:
