@@ -1,6 +1,6 @@
 """Whose number it is, and what it is compared with, each with the rule that says so."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import dropwhile, zip_longest
 
 from extractors.candidates import METHOD_VERBS
@@ -29,6 +29,7 @@ BASELINES = frozenset(["baseline", "baselines", "teacher"])
 OTHERS = PAIRED | {"against"}
 PLURAL = frozenset(["algorithms", "approaches", "losses", "methods", "models", "networks", "variants"])
 PARTICIPLES = frozenset(["achieved", "attained", "obtained", "reached", "reported", "scored"])
+ACHIEVED = frozenset(["performance", "result", "results", "score", "scores"])
 OTHERS_WORK = frozenset(["other", "existing", "previous", "prior", "competing", "top", "strongest"])
 JOINED = frozenset([",", "and", "or", "both", "the", "a", "an", "well", "-", "tuned", "&"])
 
@@ -108,7 +109,7 @@ def subject_before(spot: Spot, verb: int) -> Found | None:
     """The subject right before a verb."""
     lower, sentence, reading = spot.lower, spot.sentence, spot.reading
     methods = {mark.end: mark for mark in sentence.of("Method")}
-    index = verb
+    index = based(lower, methods, verb)
     while (
         index > sentence.first
         and index not in methods
@@ -130,13 +131,30 @@ def subject_before(spot: Spot, verb: int) -> Found | None:
             mark for mark in sentence.of("Method") if mark.end < index and mark.name in reading.introduced
         ]
         return ([owner(reading, antecedent[-1])], "result-method-antecedent") if antecedent else None
-    before = lower[max(sentence.first, index - 1) : index]
-    if before != [","] and not (OTHERS_WORK.isdisjoint([*before, *lead]) and PEOPLE.isdisjoint(before)):
+    if index > sentence.first and by_others(lower, max(sentence.first, index - 3), index):
         return [(None, False)], "result-method-other"
     if (index > sentence.first and lower[index - 1] in OURS) or {"our", "proposed"} & set(lead):
         several = not PLURAL.isdisjoint(lead) and len(reading.introduced) > 1
         return [(None if several else own_method(reading), True)], "result-method-ours"
     return None
+
+
+def by_others(lower: Sequence[str], first: int, end: int) -> bool:
+    """Whether the noun phrase in `first:end` is people or others' work: "previous methods", "annotators"."""
+    if lower[end - 1] == "," or lower[end - 1] in ACHIEVED:
+        return False
+    works = (index for index in range(first, end) if lower[index] in OTHERS_WORK)
+    return lower[end - 1] in PEOPLE or any(lower[index - 1] not in ("by", "for", "from", "of") for index in works)
+
+
+def based(lower: Sequence[str], methods: Mapping[int, Mark], verb: int) -> int:
+    """The end of the method that the subject of a verb is based on ("X-based review matches"),
+    else the verb.
+    """
+    for index in range(verb - 1, verb - 5, -1):
+        if lower[index] == "based" and lower[index - 1] == "-" and index - 1 in methods:
+            return index - 1
+    return verb
 
 
 def subject_named(spot: Spot, methods: dict[int, Mark], last: Mark) -> Found:
