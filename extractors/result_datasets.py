@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.clauses import BOUNDARIES, Group, Spot, Thread, enumerations, turns
+from extractors.clauses import BOUNDARIES, CLAIM_VERBS, Group, Spot, Thread, enumerations, turns
 from extractors.lists import cues
 from extractors.numbers import SCALES
 from extractors.reading import Mark
@@ -22,6 +22,7 @@ SPLITS = frozenset(["-", "dataset", "datasets", "dev", "set", "test", "val", "va
 Run = Sequence[Mark]
 Found = tuple[Sequence[Mark], str]
 NOTHING: Found = ((), "")
+COUNTS = frozenset(["all", "eight", "five", "four", "many", "multiple", "nine", "several", "seven", "six", "ten", "three", "two", "various"])
 UNNAMED = (Mark(label="Dataset", start=0, end=0, name="", rule=""),)
 
 
@@ -47,6 +48,7 @@ def datasets_of(spot: Spot, metric: Mark | None, before: Thread, here: Thread) -
         unnamed,
         shared,
         opening,
+        since,
         ahead,
         later,
     ):
@@ -56,7 +58,11 @@ def datasets_of(spot: Spot, metric: Mark | None, before: Thread, here: Thread) -
     if other_task(spot):
         return NOTHING if before.datasets and before.named else sole(spot)
     if runs:
-        return (here.datasets, "result-dataset-carried") if len(runs) == 1 else NOTHING
+        if len(spot.group.numbers) > 1 and earlier and earlier[1]:
+            return earlier[1], "result-dataset-of-pair"
+        last = next((run[-1] for run in reversed(runs) if run[-1].end <= spot.group.start), None)
+        carried = len(runs) == 1 or (metric and last in here.datasets)
+        return (here.datasets, "result-dataset-carried") if carried and not elsewhere(spot) else NOTHING
     if before.datasets and continues(spot):
         return before.datasets, "result-dataset-carried"
     return sole(spot)
@@ -65,11 +71,21 @@ def datasets_of(spot: Spot, metric: Mark | None, before: Thread, here: Thread) -
 def unnamed(spot: Spot, _: Sequence[Run]) -> Run:
     """The number is for datasets without a name: "on two datasets", "on downstream tasks"."""
     lower, group = spot.lower, spot.group
+    for index in range(group.first, group.start - 3):
+        if lower[index] in ("across", "for", "on") and lower[index + 1] in COUNTS and lower[index + 2] in SEVERAL:
+            return UNNAMED
     for index in range(group.end, min(group.end + 8, group.last - 1)):
         if lower[index] in ("on", "across", "over"):
             several = not SEVERAL.isdisjoint(lower[index + 1 : min(index + 6, group.last)])
             return UNNAMED if several else ()
     return ()
+
+
+def elsewhere(spot: Spot) -> bool:
+    """Whether the number is said to be reached on something with a name that is no known dataset."""
+    reading, end = spot.reading, spot.group.end
+    ons = (place for place in range(end, min(end + 4, spot.group.last - 1)) if reading.lower[place] == "on")
+    return any(reading.words[place + 1][0].isupper() for place in ons)
 
 
 def other_task(spot: Spot) -> bool:
@@ -210,6 +226,19 @@ def opening(spot: Spot, runs: Sequence[Run]) -> Run:
     """The datasets named before the first number of the sentence."""
     first = min(group.start for group in spot.sentence.groups)
     return next((run for run in reversed(runs) if run[-1].end <= first), ())
+
+
+def since(spot: Spot, runs: Sequence[Run]) -> Run:
+    """The datasets between the number before and this one in a claim of their own:
+    "44% on A, and B reaches the best on C, with 58%".
+    """
+    group, lower = spot.group, spot.lower
+    for run in reversed(runs):
+        if group.first <= run[0].start and run[-1].end <= group.start:
+            opened = range(group.first, run[0].start)
+            claims = any(lower[index] in CLAIM_VERBS for index in opened)
+            return run if claims and BOUNDARIES.isdisjoint(lower[run[-1].end : group.start]) else ()
+    return ()
 
 
 def ahead(spot: Spot, runs: Sequence[Run]) -> Run:

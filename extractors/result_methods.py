@@ -178,11 +178,11 @@ def coordinated(spot: Spot, methods: dict[int, Mark], last: Mark) -> Iterator[Ma
     joined = "and" in lower[max(spot.sentence.first, last.start - 4) : last.start]
     while joined and index > spot.sentence.first:
         index -= 1
+        if lower[index] not in JOINED:
+            break
         if index in methods:
             run.append(methods[index])
             index = methods[index].start
-        elif lower[index] not in JOINED:
-            break
     yield from reversed(run)
 
 
