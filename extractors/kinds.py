@@ -105,7 +105,12 @@ def behind_gains(lower: Sequence[str], sentence: Sentence, group: Group) -> bool
 def moves(lower: Sequence[str], group: Group, before: Sequence[str]) -> bool:
     """Whether the number is one end of a comparison or a change: "81 vs. 79", "from 61% to 67%"."""
     opener = lower[group.start - 1]
-    if opener in PAIRED or opener == "from" or (group.bracketed and lower[group.end] in PAIRED):
+    if (
+        opener in PAIRED
+        or opener == "from"
+        or leaves(lower, group.numbers[0])
+        or (group.bracketed and lower[group.end] in PAIRED)
+    ):
         return True
     return before[-1:] == ["to"] and group.numbers[0].qualifier is None
 
@@ -154,7 +159,9 @@ def led_by_change(before: Sequence[str], said: Sequence[str]) -> bool:
 
 
 def leaves(lower: Sequence[str], number: Number) -> bool:
-    """Whether a change leaves the number behind: "from 61.2% to 67.1%"."""
+    """Whether a change leaves the number behind: "from 61.2% to 67.1%", "improves 61.2% to 67.1%"."""
+    if number.high is None and lower[number.end] == "to" and lower[number.end + 1][0].isdigit():
+        return True
     return lower[number.start - 1] == "from" and "to" in lower[number.end : number.end + 4]
 
 

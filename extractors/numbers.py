@@ -44,6 +44,8 @@ MEASURE_UNITS = frozenset(
     ]
 )
 SIGNS = frozenset(["+", "-", "−", "–", "↑", "↓"])
+RANGING = frozenset(["between", "range", "ranges", "ranging"])
+MOVING = cues("change-verbs")
 RANGE = frozenset(["-", "–", "—", "~", "to", "−"])
 JOINS = frozenset(["-", "/", "_", "^"])
 MEANT = {
@@ -119,7 +121,9 @@ def upper_end(words: Sequence[str], lower: Sequence[str], start: int, end: int, 
     """The token of the second number of a range ("10%-20%", "3 to 5") whose first one is `start:end`."""
     first, last = span
     before = lower[max(first, start - 2) : start]
-    change = before[-1:] == ["from"] and before[0] not in ("ranging", "ranges", "range")
+    change = before[-1:] == ["from"] and before[0] not in RANGING
+    opened = before[:1] == ["("] and before[-1].isalpha() and before[-1] not in RANGING
+    change = change or opened or (before[-1:] and before[-1] in MOVING)
     between = lower[start - 1] == "between" and lower[end : end + 1] == ["and"]
     if end + 1 >= last or not (between or lower[end] in RANGE) or (lower[end] == "to" and change):
         return None
@@ -207,8 +211,17 @@ def counted(lower: Sequence[str], number: Number, span: Place) -> bool:
     first, last = span
     after = lower[number.end : min(number.end + 5, last)]
     before = lower[max(first, number.start - 2) : number.start]
+    if significance(lower[max(first, number.start - 8) : number.start]):
+        return True
     ranging = number.unit in SCALES and "ranging" in lower[max(first, number.start - 6) : number.start]
     return ranging or counts_things(number, before, after) or sets_condition(number, before, after)
+
+
+def significance(before: Sequence[str]) -> bool:
+    """Whether words lead to a probability: "p < ", "p-value (PSNR) = "."""
+    return before[-1:] in (["<"], ["="], ["≤"], [">"]) and (
+        before[-2:-1] == ["p"] or ("p" in before and {"value", "values"}.intersection(before))
+    )
 
 
 def counts_things(number: Number, before: Sequence[str], after: Sequence[str]) -> bool:
@@ -236,12 +249,9 @@ def sets_condition(number: Number, before: Sequence[str], after: Sequence[str]) 
         return True
     if before[-1:] == ["["] or after[:1] == ["]"] or before in (["trained", "on"], ["trained", "with"]):
         return True
-    if before[:1] == ["p"] and before[1:] in (["<"], ["="], ["≤"], [">"]):
-        return True
     bare = not (number.unit or number.sign)
     return bare and (
         year(number.value)
-        or "value" in before
         or before[-1:] in (["size"], ["top"])
         or ("." not in number.value and "/" in (*before[-1:], *after[:1]))
         or any(word in CONDITIONS for word in before[-1:])

@@ -22,7 +22,25 @@ SPLITS = frozenset(["-", "dataset", "datasets", "dev", "set", "test", "val", "va
 Run = Sequence[Mark]
 Found = tuple[Sequence[Mark], str]
 NOTHING: Found = ((), "")
-COUNTS = frozenset(["all", "eight", "five", "four", "many", "multiple", "nine", "several", "seven", "six", "ten", "three", "two", "various"])
+ARROWS = frozenset(["->", "→", "⇒", "rightarrow"])
+COUNTS = frozenset(
+    [
+        "all",
+        "eight",
+        "five",
+        "four",
+        "many",
+        "multiple",
+        "nine",
+        "several",
+        "seven",
+        "six",
+        "ten",
+        "three",
+        "two",
+        "various",
+    ]
+)
 UNNAMED = (Mark(label="Dataset", start=0, end=0, name="", rule=""),)
 
 
@@ -72,7 +90,11 @@ def unnamed(spot: Spot, _: Sequence[Run]) -> Run:
     """The number is for datasets without a name: "on two datasets", "on downstream tasks"."""
     lower, group = spot.lower, spot.group
     for index in range(group.first, group.start - 3):
-        if lower[index] in ("across", "for", "on") and lower[index + 1] in COUNTS and lower[index + 2] in SEVERAL:
+        if (
+            lower[index] in ("across", "for", "on")
+            and lower[index + 1] in COUNTS
+            and lower[index + 2] in SEVERAL
+        ):
             return UNNAMED
     for index in range(group.end, min(group.end + 8, group.last - 1)):
         if lower[index] in ("on", "across", "over"):
@@ -105,11 +127,14 @@ def continues(spot: Spot) -> bool:
 
 
 def evaluated(spot: Spot) -> list[Run]:
-    """The sentence's enumerations of datasets without those that something was pre-trained on."""
+    """The sentence's enumerations of datasets without those that something was pre-trained on or is
+    transferred from: "GTA5 → Cityscapes".
+    """
     lower = spot.lower
+    marks = [mark for mark in spot.sentence.of("Dataset") if lower[mark.end] not in ARROWS]
     return [
         run
-        for run in enumerations(spot.sentence.of("Dataset"), lower)
+        for run in enumerations(marks, lower)
         if not pretrained(lower[max(spot.sentence.first, run[0].start - 6) : run[0].start])
     ]
 

@@ -65,7 +65,10 @@ def methods_of(spot: Spot, kind: str) -> Found:
     start = spot.group.start
     while start > spot.sentence.first and lower[start - 1] in APPROXIMATELY | {"a", "an"}:
         start -= 1
-    if lower[start - 1] in OTHERS | OTHERS_WORK or lower[start - 2 : start] in (["compared", "to"], ["compared", "with"]):
+    if lower[start - 1] in OTHERS | OTHERS_WORK or lower[start - 2 : start] in (
+        ["compared", "to"],
+        ["compared", "with"],
+    ):
         return [(None, False)], "result-method-other"
     return subject_of(spot)
 
@@ -144,7 +147,9 @@ def by_others(lower: Sequence[str], first: int, end: int) -> bool:
     if lower[end - 1] == "," or lower[end - 1] in ACHIEVED:
         return False
     works = (index for index in range(first, end) if lower[index] in OTHERS_WORK)
-    return lower[end - 1] in PEOPLE or any(lower[index - 1] not in ("by", "for", "from", "of") for index in works)
+    return lower[end - 1] in PEOPLE or any(
+        lower[index - 1] not in ("by", "for", "from", "of") for index in works
+    )
 
 
 def based(lower: Sequence[str], methods: Mapping[int, Mark], verb: int) -> int:

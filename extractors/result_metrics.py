@@ -6,6 +6,7 @@ from dataclasses import replace
 from extractors.clauses import (
     BOUNDARIES,
     CLAIM_VERBS,
+    COMPARE_VERBS,
     PAIRED,
     STATES,
     Group,
@@ -161,7 +162,7 @@ def referred(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
             return found
     inherited = inheritance(spot, kind, before, here)
     if kind == "delta":
-        if number.unit is None and number.sign not in SIGNED:
+        if number.unit is None and number.sign not in SIGNED and not margin(spot):
             return None, ""
         return nearest(spot.reading, spot.sentence, spot.group, inherited), "result-delta"
     score = scored(spot, before, here)
@@ -169,6 +170,13 @@ def referred(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
         return None, ""
     metric = nearest(spot.reading, spot.sentence, spot.group, inherited)
     return metric, "result-score" if score else "result-carried-metric" if metric else ""
+
+
+def margin(spot: Spot) -> bool:
+    """Whether a number without a unit is what something else is surpassed by: "exceeds X by 21.9 on"."""
+    lower, start = spot.lower, spot.group.start
+    verbs = lower[max(spot.sentence.first, start - 12) : start - 1]
+    return "." in spot.number.value and lower[start - 1] == "by" and not COMPARE_VERBS.isdisjoint(verbs)
 
 
 def paired(spot: Spot, here: Thread) -> Found | None:
