@@ -83,6 +83,8 @@ def differs(lower: Sequence[str], sentence: Sentence, group: Group) -> bool:
     head, tail = group.numbers[0], group.numbers[-1]
     if any(number.sign in RISES for number in group.numbers):
         return True
+    if lower[group.start - 1] == "within" and lower[group.end] == "of":
+        return True
     if followed_by_change(lower, tail, sentence.last) or is_difference(sentence, group, lower):
         return True
     if behind_gains(lower, sentence, group):
@@ -186,6 +188,8 @@ def followed_by_change(lower: Sequence[str], number: Number, last: int) -> bool:
 def worsens(lower: Sequence[str], number: Number, direction: str | None) -> bool:
     """Whether a difference is for the worse: "0.4% drop in accuracy", "a 20% increase in error"."""
     after = list(takewhile(lambda word: word not in CHANGE_STOPS, lower[number.end : number.end + 3]))
+    if lower[number.start - 1] == "within":
+        return True
     if number.unit == "x":
         return not ({"slower", "worse"} | (MORE if direction == "lower" else set())).isdisjoint(after)
     if any(word.startswith("underperform") for word in lower[max(0, number.start - 8) : number.start]):

@@ -50,7 +50,10 @@ def metric_of(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
     if metric and (touching or number.unit not in COST_UNITS or is_cost(metric.name)):
         return metric, rule
     if number.unit in COST_UNITS:
-        moved = leaves(lower, number) or (here.left is not None and lower[number.start - 1] == "to")
+        arrives = here.left is not None and lower[number.start - 1] == "to"
+        if arrives and here.metric and is_cost(here.metric.name):
+            return here.metric, "result-pair"
+        moved = arrives or leaves(lower, number)
         return None, "result-cost" if kind == "delta" or moved or number.unit in SPEED_UNITS else ""
     return referred(spot, kind, before, here)
 
@@ -234,6 +237,8 @@ def inheritance(spot: Spot, kind: str, before: Thread, here: Thread) -> Mark | N
     if cost and spot.number.unit == "%" and (kind == "absolute" or not here.metric):
         return None
     far = not here.metric and (spot.number.unit == "x" or (kind == "delta" and not continues(spot)))
+    words = spot.lower[spot.group.first : spot.group.start]
+    far = far or (kind == "delta" and not (BOUNDARIES.isdisjoint(words) or COMPARE_VERBS.isdisjoint(words)))
     return None if far or unknown_before(spot) else inherited
 
 
