@@ -123,7 +123,7 @@ def upper_end(words: Sequence[str], lower: Sequence[str], start: int, end: int, 
     before = lower[max(first, start - 2) : start]
     change = before[-1:] == ["from"] and before[0] not in RANGING
     opened = before[:1] == ["("] and before[-1].isalpha() and before[-1] not in RANGING
-    change = change or opened or (before[-1:] and before[-1] in MOVING)
+    change = change or opened or not MOVING.isdisjoint(before[-1:])
     between = lower[start - 1] == "between" and lower[end : end + 1] == ["and"]
     if end + 1 >= last or not (between or lower[end] in RANGE) or (lower[end] == "to" and change):
         return None
@@ -161,6 +161,8 @@ def number_at(
         high, digits = numeral(words[upper]), upper + 1
         later, end = unit_at(words, digits, last)
         unit = later or unit
+    if end + 1 < last and words[end] == "/" and scale(value, words[end + 1]):
+        end += 2  # 4.2/5
     spread = end + 1 + (list(words[end : end + 2]) == ["+", "-"])
     if (
         spread < last
@@ -179,6 +181,14 @@ def number_at(
         unit=unit,
         sign=sign,
         qualifier=qualifier_before(lower, start, first),
+    )
+
+
+def scale(value: str, out_of: str) -> bool:
+    """Whether a decimal is given out of what follows its slash: 4.2/5, 1.69/2.00."""
+    most = numeral(out_of)
+    return (
+        most is not None and "." in value and float(most).is_integer() and float(value) <= float(most) <= 100
     )
 
 
@@ -220,7 +230,7 @@ def counted(lower: Sequence[str], number: Number, span: Place) -> bool:
 def significance(before: Sequence[str]) -> bool:
     """Whether words lead to a probability: "p < ", "p-value (PSNR) = "."""
     return before[-1:] in (["<"], ["="], ["≤"], [">"]) and (
-        before[-2:-1] == ["p"] or ("p" in before and {"value", "values"}.intersection(before))
+        before[-2:-1] == ["p"] or ("p" in before and not {"value", "values"}.isdisjoint(before))
     )
 
 

@@ -21,7 +21,7 @@ from extractors.lists import cues, family, is_cost
 from extractors.numbers import COST_UNITS
 from extractors.reading import Mark, Reading
 from extractors.result_datasets import continues
-from extractors.result_scores import PERCENT_LIKE, RESULTS, scored
+from extractors.result_scores import PERCENT_LIKE, RESULTS, scored, solved
 
 VALUE_LINKS = cues("value-links")
 VALUE_STOPS = cues("value-stops")
@@ -171,7 +171,7 @@ def referred(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
     score = scored(spot, before, here)
     if not score and number.unit not in PERCENT_LIKE:
         return None, ""
-    metric = nearest(spot.reading, spot.sentence, spot.group, inherited)
+    metric = nearest(spot.reading, spot.sentence, spot.group, None if solved(spot) else inherited)
     return metric, "result-score" if score else "result-carried-metric" if metric else ""
 
 

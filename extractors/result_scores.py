@@ -2,11 +2,13 @@
 
 from extractors.clauses import CLAIM_VERBS, PAIRED, REPORT_VERBS, Spot, Thread
 from extractors.kinds import HEDGES, leaves
-from extractors.result_datasets import aligned, evaluated, headed
+from extractors.lists import cues
+from extractors.result_datasets import aligned, elsewhere, evaluated, headed
 
 PERCENT_LIKE = frozenset(("%", "dB", "points"))
 AFTER_SCORE = frozenset(["on", "for", ".", ",", "with", "in"])
 RESULTS = frozenset(["performance", "performances", "result", "results", "score", "scores"])
+SOLVING = cues("solving")
 ON = frozenset(["on", "for", "the", "both"])
 
 
@@ -15,7 +17,30 @@ def scored(spot: Spot, before: Thread, here: Thread) -> bool:
     number = spot.number
     if number.unit not in PERCENT_LIKE and (number.unit or "." not in number.value):
         return False
-    return beside_dataset(spot, here) or compared(spot, here) or reached(spot, before)
+    return (
+        beside_dataset(spot, here)
+        or compared(spot, here)
+        or reached(spot, before)
+        or solved(spot)
+        or goes_on(spot, here)
+    )
+
+
+def solved(spot: Spot) -> bool:
+    """Whether the number is the share of what was given that a method solves: "solves 88% of the puzzles"."""
+    lower, start = spot.lower, spot.group.start
+    while lower[start - 1] in HEDGES:
+        start -= 1
+    return spot.number.unit == "%" and lower[spot.group.end] == "of" and lower[start - 1] in SOLVING
+
+
+def goes_on(spot: Spot, here: Thread) -> bool:
+    """Whether a percentage continues the scores of its sentence on what may be a dataset:
+    "92.2% on MNIST and 84.9% on Garden Birds".
+    """
+    lower, group = spot.lower, spot.group
+    joined = lower[group.start - 1] in ("and", ",")
+    return here.scored and joined and spot.number.unit == "%" and elsewhere(spot)
 
 
 def beside_dataset(spot: Spot, here: Thread) -> bool:
