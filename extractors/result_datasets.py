@@ -15,6 +15,7 @@ SEVERAL = frozenset(
 )
 
 LEADS = frozenset(["for", "on"])
+ON = frozenset(["on", "using"])
 OPENERS = frozenset([",", ";", "and", "while", "whereas", "but"])
 
 SPLITS = frozenset(["-", "dataset", "datasets", "dev", "set", "test", "val", "validation"])
@@ -286,13 +287,24 @@ def later(spot: Spot, runs: Sequence[Run]) -> Run:
 
 
 def sole(spot: Spot) -> Found:
-    """The one dataset that the abstract names at all, unless the sentence speaks of several or of others, or
-    the paper introduces it beside a method.
+    """The one dataset that the abstract names at all, if it is worked on or all that the paper introduces,
+    unless the sentence speaks of several.
     """
     reading, sentence = spot.reading, spot.sentence
     named = [mark for mark in reading.marks if mark.label == "Dataset" and mark.start >= reading.body]
     several = not SEVERAL.isdisjoint(reading.lower[sentence.first : sentence.last])
     one = len({mark.name for mark in named}) == 1 and named[0].start < sentence.first
-    if one and named[0].name in reading.introduced and own_method(reading):
+    if not one or several:
         return NOTHING
-    return (named[:1], "result-dataset-sole") if one and not several else NOTHING
+    if named[0].name in reading.introduced:
+        return NOTHING if own_method(reading) else (named[:1], "result-dataset-sole")
+    worked_on = any(works_on(reading.lower, mark) for mark in named)
+    return (named[:1], "result-dataset-sole") if worked_on else NOTHING
+
+
+def works_on(lower: Sequence[str], mark: Mark) -> bool:
+    """Whether a dataset is said to be what was evaluated on or where the data are from: "tests on the X",
+    "taken from the X dataset".
+    """
+    lead = lower[mark.start - 5 : mark.start]
+    return not ON.isdisjoint(lead) or ("from" in lead and lower[mark.end] in ("dataset", "database"))
