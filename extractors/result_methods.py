@@ -196,6 +196,7 @@ def first_subject(spot: Spot) -> Found:
     reading, sentence, lower = spot.reading, spot.sentence, spot.lower
     own = own_method(reading)
     marks = {mark.start: mark for mark in sentence.of("Method")}
+    named = {start for start, mark in marks.items() if mark.name in reading.introduced}
     found: Owner | None = None
     compared = claimed = changed = False
     for index in range(sentence.first, outer_end(spot)):
@@ -220,7 +221,7 @@ def first_subject(spot: Spot) -> Found:
             found = found if found and found[1] else None
         elif word in COMPARE:
             compared = True
-        elif (word in OURS and not tells(lower, index)) or (word in SELF and before == "proposed"):
+        elif (word in OURS and not (tells(lower, index) or {index + 1, index + 2} & named)) or (word in SELF and before == "proposed"):
             found = found if found and found[1] else (own, True)
         elif word in BASELINES and found is None and not compared and not claimed:
             found = (None, False)
