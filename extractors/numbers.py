@@ -243,6 +243,8 @@ def counts_things(number: Number, before: Sequence[str], after: Sequence[str]) -
     word, second = after[0], after[1] if len(after) > 1 else ""
     if word in COUNTED or (word == "of" and any(word in COUNTED for word in after[1:4])):
         return True
+    if number.unit == "%" and after[2:3] == ["data"]:
+        return True
     if number.unit == "x" and (word[0].isdigit() or (word in ("more", "larger") and second in COUNTED)):
         return True
     if number.unit in TIME_UNITS and word == "of":

@@ -130,6 +130,9 @@ def subject_before(spot: Spot, verb: int) -> Found | None:
     if index in methods:
         return subject_named(spot, methods, methods[index])
     if index > sentence.first and lower[index - 1] in ("that", "which"):
+        right_before = methods.get(index - 1 - (lower[index - 2] == ","))
+        if right_before:
+            return subject_named(spot, methods, right_before)
         antecedent = [
             mark for mark in sentence.of("Method") if mark.end < index and mark.name in reading.introduced
         ]

@@ -43,10 +43,12 @@ def metric_of(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
     number, lower = spot.number, spot.lower
     metric, rule = beside(spot)
     if FASTER.intersection(lower[number.end : number.end + 2]):
-        return (metric if metric and family(metric.name)[0] == "speed" else None), "result-delta"
+        return (metric if metric and is_cost(metric.name) else None), "result-delta"
     if "accurate" in lower[number.end : number.end + 3]:
         return named(spot.reading, "accuracy"), "result-delta"
-    touching = metric is not None and metric.start == number.end  # "1.34 ms RMSE"
+    touching = metric is not None and (
+        metric.start == number.end or VALUE_LINKS.issuperset(lower[metric.end : number.start])
+    )  # "1.34 ms RMSE", "errors below 15 ms"
     if metric and (touching or number.unit not in COST_UNITS or is_cost(metric.name)):
         return metric, rule
     if number.unit in COST_UNITS:
