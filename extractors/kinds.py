@@ -32,6 +32,7 @@ NEW_CLAIM = REPORTS | BOUNDARIES | {"to", "from"}
 RATIO_WORDS = CHANGE | CHANGE_VERBS | cues("speed-words")
 CHANGE_STOPS = cues("change-stops")
 APPROXIMATELY = frozenset(["about", "approximately", "around", "nearly", "only", "roughly"])
+CHANGED = frozenset(["decreased", "improved", "increased", "lowered", "reduced"])
 RISES = frozenset(["+", "↑", "↓"])
 
 
@@ -178,7 +179,7 @@ def followed_by_change(lower: Sequence[str], number: Number, last: int) -> bool:
         start += 2
     start += 2 * (lower[start : start + 2] == ["on", "average"])
     for word, after in pairwise([*lower[start : min(start + 5, last)], ""]):
-        if word in CHANGE:
+        if word in CHANGE or (word in CHANGED and after.isalpha() and after not in CHANGE_STOPS):
             return not (word == "relative" and after == "to")
         if word in CHANGE_STOPS:
             return False

@@ -169,11 +169,11 @@ def referred(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
     if kind == "delta":
         if number.unit is None and number.sign not in SIGNED and not margin(spot):
             return None, ""
-        return nearest(spot.reading, spot.sentence, spot.group, inherited), "result-delta"
+        return nearest(spot, inherited), "result-delta"
     score = scored(spot, before, here)
     if not score and number.unit not in PERCENT_LIKE:
         return None, ""
-    metric = nearest(spot.reading, spot.sentence, spot.group, None if solved(spot) else inherited)
+    metric = nearest(spot, None if solved(spot) else inherited)
     return metric, "result-score" if score else "result-carried-metric" if metric else ""
 
 
@@ -236,6 +236,8 @@ def inheritance(spot: Spot, kind: str, before: Thread, here: Thread) -> Mark | N
     """
     inherited = here.metric or before.metric
     cost = inherited is not None and is_cost(inherited.name)
+    if cost and surpasses(spot):
+        return None
     if cost and spot.number.unit == "%" and (kind == "absolute" or not here.metric):
         return None
     far = not here.metric and (spot.number.unit == "x" or (kind == "delta" and not continues(spot)))
@@ -244,12 +246,19 @@ def inheritance(spot: Spot, kind: str, before: Thread, here: Thread) -> Mark | N
     return None if far or unknown_before(spot) else inherited
 
 
-def nearest(reading: Reading, sentence: Sentence, group: Group, carried: Mark | None) -> Mark | None:
+def surpasses(spot: Spot) -> bool:
+    """Whether a verb of surpassing leads to the number: it judges a quality, no cost."""
+    lower, start = spot.lower, spot.group.start
+    return not COMPARE_VERBS.isdisjoint(lower[max(spot.group.first, start - 12) : start])
+
+
+def nearest(spot: Spot, carried: Mark | None) -> Mark | None:
     """The metric that the sentence names once for all its numbers, else the one carried over."""
-    lower = reading.lower
+    reading, sentence, group, lower = spot.reading, spot.sentence, spot.group, spot.lower
     if group.end < sentence.last and unknown_after(reading, sentence, group):
         return None
-    marks = list(reachable(lower, sentence, group))
+    quality = surpasses(spot)
+    marks = [mark for mark in reachable(lower, sentence, group) if not (quality and is_cost(mark.name))]
     before = {mark: lower[max(sentence.first, mark.start - 3) : mark.start] for mark in marks}
     terms = [mark for mark in marks if ["terms", "of"] in (before[mark][-2:], before[mark][:2])]
     if terms:
