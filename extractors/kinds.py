@@ -27,6 +27,9 @@ CHANGES = CHANGE - COMPARATIVES
 FEWER = frozenset(["less", "lower"])
 HEDGES = cues("hedges")
 CHANGE_LEADS = CHANGE - {"lower", "higher"} | COMPARE_VERBS | {"improves", "improving", "improve"}
+CHANGE_OR_CLAIM = CHANGES | REPORT_VERBS | COMPARE_VERBS | BOUNDARIES
+LARGE = 50
+"""From this percentage on, a number in brackets after "improvements" is rather what they lead to."""
 CHANGE_OR_REPORT = CHANGE | REPORT_VERBS
 NEW_CLAIM = REPORTS | BOUNDARIES | {"to", "from"}
 RATIO_WORDS = CHANGE | CHANGE_VERBS | cues("speed-words")
@@ -97,12 +100,16 @@ def differs(lower: Sequence[str], sentence: Sentence, group: Group) -> bool:
 def behind_gains(lower: Sequence[str], sentence: Sentence, group: Group) -> bool:
     """Whether the number opens a bracket behind a noun of change: "a large margin (more than 5%)"."""
     start, end = group.start, group.end
-    if not group.bracketed or lower[group.first : start].count("(") != 1:
+    if not group.bracketed or "(" not in lower[group.first : start]:
         return False
     opening = start - 1 - lower[group.first : start][::-1].index("(")
     plain = {"from", *PAIRED}.isdisjoint(lower[opening : end + 1])
-    gains = not CHANGES.isdisjoint(lower[max(sentence.first, opening - 3) : opening])
-    return plain and gains and start - opening <= 4
+    if not plain or start - opening > 4 or leaves(lower, group.numbers[0]):
+        return False
+    if not CHANGES.isdisjoint(lower[max(sentence.first, opening - 3) : opening]):
+        return True
+    said = (word for word in lower[sentence.first : opening][::-1] if word in CHANGE_OR_CLAIM)
+    return next(said, "") in CHANGES and float(group.numbers[0].value) < LARGE
 
 
 def moves(lower: Sequence[str], group: Group, before: Sequence[str]) -> bool:

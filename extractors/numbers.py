@@ -130,7 +130,9 @@ def upper_end(words: Sequence[str], lower: Sequence[str], start: int, end: int, 
     other = end + 1
     while other < last and lower[other] in ("over", "about", "~", "+"):
         other += 1
-    return other if other < last and numeral(words[other]) else None
+    upper, lowest = numeral(words[other]) if other < last else None, numeral(words[start])
+    falls = upper and lowest and lower[end] == "to" and float(upper) < float(lowest)
+    return other if upper and not falls else None
 
 
 def sign_before(words: Sequence[str], spaced: Sequence[bool], start: int, first: int) -> str:

@@ -224,7 +224,9 @@ def first_subject(spot: Spot) -> Found:
             found = found if found and found[1] else None
         elif word in COMPARE:
             compared = True
-        elif (word in OURS and not (tells(lower, index) or {index + 1, index + 2} & named)) or (word in SELF and before == "proposed"):
+        elif (word in OURS and not (tells(lower, index) or {index + 1, index + 2} & named)) or (
+            word in SELF and before == "proposed"
+        ):
             found = found if found and found[1] else (own, True)
         elif word in BASELINES and found is None and not compared and not claimed:
             found = (None, False)

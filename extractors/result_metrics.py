@@ -17,7 +17,7 @@ from extractors.clauses import (
     outside,
 )
 from extractors.kinds import CHANGE, leaves
-from extractors.lists import cues, family, is_cost
+from extractors.lists import cues, is_cost
 from extractors.numbers import COST_UNITS
 from extractors.reading import Mark, Reading
 from extractors.result_datasets import continues
@@ -224,7 +224,8 @@ def respective(spot: Spot, here: Thread) -> Found | None:
 def enumerated(spot: Spot, here: Thread) -> Found | None:
     """The metric of the number before, which this one continues without a unit: "an FID of 3.1 … and 5.0"."""
     number, group = spot.number, spot.group
-    bare = here.bare and number.unit is None and "." in number.value
+    moves = here.scored and (leaves(spot.lower, number) or here.left is not None)
+    bare = (here.bare or moves) and number.unit is None and "." in number.value
     if not (bare and {",", "and"}.intersection(spot.lower[group.first : group.start])):
         return None
     return (here.metric, "result-carried-metric") if here.metric else None
