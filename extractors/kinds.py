@@ -28,6 +28,9 @@ FEWER = frozenset(["less", "lower"])
 HEDGES = cues("hedges")
 CHANGE_LEADS = CHANGE - {"lower", "higher"} | COMPARE_VERBS | {"improves", "improving", "improve"}
 CHANGE_OR_CLAIM = CHANGES | REPORT_VERBS | COMPARE_VERBS | BOUNDARIES
+SURPASSING = CHANGE | {"superior", "superiority"}
+WHOLE = frozenset(["'s", "full", "fully", "its", "original", "the", "their"])
+RESULTS = frozenset(["accuracy", "capability", "performance", "quality", "score", "scores"])
 LARGE = 50
 """From this percentage on, a number in brackets after "improvements" is rather what they lead to."""
 CHANGE_OR_REPORT = CHANGE | REPORT_VERBS
@@ -89,6 +92,8 @@ def differs(lower: Sequence[str], sentence: Sentence, group: Group) -> bool:
         return True
     if lower[group.start - 1] == "within" and lower[group.end] == "of":
         return True
+    if tail.unit == "%" and lower[group.end] == "of" and not WHOLE.isdisjoint(lower[group.end + 1 : group.end + 4]):
+        return not RESULTS.isdisjoint(lower[group.end + 1 : group.end + 7])
     if followed_by_change(lower, tail, sentence.last) or is_difference(sentence, group, lower):
         return True
     if behind_gains(lower, sentence, group):
@@ -159,7 +164,7 @@ def led_by_change(before: Sequence[str], said: Sequence[str]) -> bool:
     if last in ("is", "was") and core >= 2 and before[core - 2] in CHANGES:
         return True
     changed = not CHANGE_VERBS.isdisjoint(said)
-    if (last == "by" and (changed or not CHANGE.isdisjoint(said))) or last in CHANGE_LEADS:
+    if (last == "by" and (changed or not SURPASSING.isdisjoint(said))) or last in CHANGE_LEADS:
         return True
     if core >= 2 and last in ("of", "reaching", "by", "between", "in"):
         nearest = (word for word in reversed(before[max(0, core - 9) : core - 1]) if word in CHANGE_OR_REPORT)

@@ -230,7 +230,12 @@ def first_subject(spot: Spot) -> Found:
             found = found if found and found[1] else (own, True)
         elif word in BASELINES and found is None and not compared and not claimed:
             found = (None, False)
-    return ([found], "result-method-first") if found else ([(own, True)], "result-method-own")
+    if found:
+        return [found], "result-method-first"
+    data = own is None and any(
+        mark.label == "Dataset" and mark.name in reading.introduced for mark in reading.marks
+    )
+    return [(own, not data)], "result-method-other" if data else "result-method-own"
 
 
 def acts(lower: Sequence[str], mark: Mark) -> bool:
@@ -296,7 +301,8 @@ def behind_number(spot: Spot, mark: Mark) -> bool:
     if not end < mark.start <= end + 3 or lower[end] not in OF_METHOD:
         return False
     if lower[end] == "for":
-        return True
+        lead = lower[spot.number.start - 2 : spot.number.start]
+        return lead[-1] != "to" or lead[0] == "compared"  # "from 13 to 9 for X" changes X
     before = lower[max(spot.sentence.first, group.start - 3) : group.start]
     against = AGAINST - ({"to"} if "compared" not in before else set())
     return (group.bracketed and lower[end] == "by") or not against.isdisjoint(before)

@@ -6,7 +6,7 @@ from extractors.lists import cues
 from extractors.result_datasets import aligned, elsewhere, evaluated, headed
 
 PERCENT_LIKE = frozenset(("%", "dB", "points"))
-AFTER_SCORE = frozenset(["on", "for", ".", ",", "with", "in"])
+AFTER_SCORE = frozenset(["on", "for", ".", ",", "with", "in", "and", "overall"])
 RESULTS = frozenset(["performance", "performances", "result", "results", "score", "scores"])
 SOLVING = cues("solving")
 ON = frozenset(["on", "for", "the", "both"])
