@@ -92,7 +92,11 @@ def differs(lower: Sequence[str], sentence: Sentence, group: Group) -> bool:
         return True
     if lower[group.start - 1] == "within" and lower[group.end] == "of":
         return True
-    if tail.unit == "%" and lower[group.end] == "of" and not WHOLE.isdisjoint(lower[group.end + 1 : group.end + 4]):
+    if (
+        tail.unit == "%"
+        and lower[group.end] == "of"
+        and not WHOLE.isdisjoint(lower[group.end + 1 : group.end + 4])
+    ):
         return not RESULTS.isdisjoint(lower[group.end + 1 : group.end + 7])
     if followed_by_change(lower, tail, sentence.last) or is_difference(sentence, group, lower):
         return True

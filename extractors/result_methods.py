@@ -30,6 +30,7 @@ OTHERS = PAIRED | {"against"}
 PLURAL = frozenset(["algorithms", "approaches", "losses", "methods", "models", "networks", "variants"])
 PARTICIPLES = frozenset(["achieved", "attained", "obtained", "reached", "reported", "scored"])
 ACHIEVED = frozenset(["performance", "result", "results", "score", "scores"])
+TRAINING = frozenset(["fine-tuning", "post-training", "pre-training"])
 OTHERS_WORK = frozenset(["other", "existing", "previous", "prior", "competing", "top", "strongest"])
 JOINED = frozenset([",", "and", "or", "both", "the", "a", "an", "well", "-", "tuned", "&"])
 
@@ -169,8 +170,9 @@ def subject_named(spot: Spot, methods: dict[int, Mark], last: Mark) -> Found:
     """The subjects that end with a mark: it alone, those coordinated with it, or what has it ("X with Y")."""
     lower, reading = spot.lower, spot.reading
     before = lower[max(spot.sentence.first, last.start - 2) : last.start]
-    if last.generic and {"our", "proposed"}.intersection(before):
-        return [(own_method(reading), True)], "result-method-ours"
+    own = own_method(reading)
+    if last.generic and ({"our", "proposed"}.intersection(before) or (own and last.name in TRAINING)):
+        return [(own, True)], "result-method-ours"
     holder = methods.get(last.start - 1) if before[-1:] in (["with"], ["using"], ["+"]) else None
     if holder and (holder.name in reading.introduced or last.name not in reading.introduced):
         return [owner(reading, holder)], "result-method-with"

@@ -32,6 +32,7 @@ FASTER = frozenset(["faster", "slower", "cheaper"])
 HELD_AGAINST = PAIRED | {"against", "than"}
 OPERATORS = frozenset(["=", "<", ">", "≤", "≥", "<=", ">="])
 LINKS = frozenset(["of", ":", "="])
+PLAIN = cues("plain-changes")
 COMPARATIVES = cues("comparatives") - {"relative"}
 SIGNED = frozenset(["+", "↑", "↓"])
 
@@ -306,11 +307,22 @@ def unknown_before(spot: Spot) -> bool:
     )
 
 
+def unknown_change(lower: Sequence[str], sentence: Sentence, group: Group) -> bool:
+    """Whether a noun that is no marked metric stands between the number and its change: "8x energy gains"."""
+    noun, change = lower[group.end : group.end + 2]
+    marked = any(
+        mark.start <= group.end < mark.end or lower[mark.start] == noun for mark in sentence.of("Metric")
+    )
+    return change in CHANGE and noun.isalpha() and noun not in CHANGE | PLAIN and not marked
+
+
 def unknown_after(reading: Reading, sentence: Sentence, group: Group) -> bool:
     """Whether a change is said to be in something else than a marked metric: "a 21% reduction in FPR@95",
     "41% less instability".
     """
     lower = reading.lower
+    if unknown_change(lower, sentence, group):
+        return True
     if lower[group.end] in COMPARATIVES and lower[group.end + 1].isalpha() and lower[group.end + 1] != "than":
         return not any(group.end < mark.start <= group.end + 4 for mark in sentence.of("Metric"))
     for index in range(group.end, min(group.end + 4, sentence.last - 1)):
