@@ -354,16 +354,11 @@ def _answer(name: str, given: Mapping[str, str], graph: Path, to: str | None) ->
 def _unknown(given: Mapping[str, str], graph: Path) -> str:
     """Which of the given texts names nothing in the graph, with the name most like it, if one is."""
     from kg.graph import Graph
-    from kg.model import LABELS
+    from kg.lookup import find, hint
 
-    nodes = [node for label in (*LABELS, "Author") for node in Graph(graph).nodes(label)]
-    names = {name.lower(): name for node in nodes for name in (node["name"], *(node.get("aliases") or ()))}
-    unknown = (value for value in given.values() if value.lower() not in names)
-    hints = (
-        f"; nothing is called {value!r}{hint}"
-        for value in unknown
-        if (hint := canned.nearest(value, names.values()))
-    )
+    opened = Graph(graph)
+    unknown = (value for value in given.values() if not any(find(opened, {value})))
+    hints = (f"; nothing is called {value!r}{near}" for value in unknown if (near := hint(opened, value)))
     return next(hints, "")
 
 

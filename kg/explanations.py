@@ -7,8 +7,8 @@ from typing import Any
 from kg import rules
 from kg.errors import QueryError
 from kg.graph import Graph
+from kg.lookup import find, hint
 from kg.model import LABELS
-from kg.queries import nearest
 
 SLOTS = {
     "MEASURED_BY": ("metric", "rule"),
@@ -47,7 +47,7 @@ def explain(graph: Graph, name: str) -> Iterator[Explanation]:
     Raises QueryError where the graph has no such result.
     """
     entities = {node["id"]: node for label in LABELS for node in graph.nodes(label)}
-    wanted = {id for id, node in entities.items() if _is_called(node, name)}
+    wanted = {id for id, label in find(graph, {name}) if label in LABELS}
     filled: dict[str, dict[str, str]] = {}
     for type in SLOTS:
         for row in graph.relationships(type):
@@ -57,8 +57,15 @@ def explain(graph: Graph, name: str) -> Iterator[Explanation]:
         for node in graph.nodes("Result")
         if node["id"] in (name, f"result/{name}") or wanted.intersection(filled.get(node["id"], {}).values())
     ]
+    if not results and wanted:
+        raise QueryError(
+            f"{name!r} has no results; `kg query paper -p paper=TITLE` shows what a paper reports"
+        )
     if not results:
-        raise QueryError(_unknown(name, wanted, entities))
+        raise QueryError(
+            f"no result and no entity is called {name!r}{hint(graph, name)}; "
+            "give a name, an alias or the id of a result"
+        )
     reported = {row["end"]: row["start"] for row in graph.relationships("REPORTS")}
     papers = {reported[node["id"]] for node in results}
     texts = {node["id"]: node for node in graph.nodes("Paper") if node["id"] in papers}
@@ -73,17 +80,6 @@ def explain(graph: Graph, name: str) -> Iterator[Explanation]:
             sentence=_marked(node, paper, parts, places.get(paper["id"], ())),
             slots=tuple(_slots(node, ends, entities, reasons)),
         )
-
-
-def _is_called(node: Node, name: str) -> bool:
-    return name.lower() in (one.lower() for one in (node["name"], *(node["aliases"] or ())))
-
-
-def _unknown(name: str, wanted: set[str], entities: Mapping[str, Node]) -> str:
-    if wanted:
-        return f"{name!r} has no results; `kg query paper -p paper=TITLE` shows what a paper reports"
-    hint = nearest(name, [node["name"] for node in entities.values()])
-    return f"no result and no entity is called {name!r}{hint}; give a name, an alias or the id of a result"
 
 
 def _places(graph: Graph, papers: set[str]) -> dict[str, list[tuple[Node, str]]]:

@@ -1,14 +1,14 @@
 """The canned questions: one Cypher file each in queries/, with a title, a question and its parameters."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
 from kg.errors import QueryError
+from kg.lookup import nearest
 from kg.resources import folder
 
 Value = int | float | str
@@ -82,9 +82,3 @@ def _value(query: Query, name: str, given: object) -> Value:
         return kind(str(given))
     except ValueError as error:
         raise QueryError(f"query {query.name}: {name} must be {KINDS[kind]}, not {given!r}") from error
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """What to add to a message about an unknown name: the known one that is most like it, if any is."""
-    close = get_close_matches(name, known, n=1)
-    return f", did you mean {close[0]!r}?" if close else ""

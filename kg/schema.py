@@ -9,15 +9,15 @@ rdf:predicate, rdf:object and the properties. Those with `entries` are parallel 
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from math import isfinite
 from typing import Any
 from urllib.parse import quote
 
 from kg.errors import SchemaError
+from kg.lookup import nearest
 from kg.resources import folder
 
 ONTOLOGY = "https://w3id.org/claimgraph/ontology#"
@@ -121,7 +121,7 @@ def check(name: str, row: Mapping[str, object]) -> None:
     checks = _checks(name)
     for key in row.keys() - checks.keys():
         raise SchemaError(
-            f"{_place(name, row)}: the schema declares no property {key!r}{_nearest(key, checks)}; "
+            f"{_place(name, row)}: the schema declares no property {key!r}{nearest(key, checks)}; "
             "declare it in schema/claimgraph.ttl"
         )
     for key, fits in checks.items():
@@ -141,7 +141,7 @@ def _checks(name: str) -> Mapping[str, Callable[[object], bool]]:
     declared = schema.labels.get(name) or schema.relationships.get(name)
     if declared is None:
         known = (*schema.labels, *schema.relationships)
-        raise SchemaError(f"the schema declares no label or relationship {name!r}{_nearest(name, known)}")
+        raise SchemaError(f"the schema declares no label or relationship {name!r}{nearest(name, known)}")
     keys = ["id"] if name in schema.labels else ["start_label", "start", "end_label", "end"]
     return dict.fromkeys(keys, _filled) | {item.name: _test(item) for item in declared.properties}
 
@@ -174,8 +174,3 @@ def _place(name: str, row: Mapping[str, object]) -> str:
     if name in load().labels:
         return f"{name} {row.get('id', '?')}"
     return f"{name} {row.get('start', '?')} -> {row.get('end', '?')}"
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    near = get_close_matches(name, known, 1)
-    return f" (did you mean {near[0]}?)" if near else ""

@@ -13,7 +13,7 @@ MODULES = sorted(
     path.relative_to(ROOT) for folder in ("kg", "extractors") for path in ROOT.glob(f"{folder}/**/*.py")
 )
 
-VALUES = {"kg.errors", "kg.files", "kg.model", "kg.names", "kg.resources", "kg.text"}
+VALUES = {"kg.errors", "kg.files", "kg.lookup", "kg.model", "kg.names", "kg.resources", "kg.text"}
 """What any module of kg may import: they import nothing but each other."""
 
 READING = {"kg.page", "kg.tokenizer"}

@@ -200,11 +200,11 @@ def test_what_fits_is_let_through(name: str, row: dict[str, object]) -> None:
 @pytest.mark.parametrize(
     ("name", "row", "said"),
     [
-        ("Metrics", GOOD, "the schema declares no label or relationship 'Metrics' (did you mean Metric?)"),
+        ("Metrics", GOOD, "the schema declares no label or relationship 'Metrics', did you mean 'Metric'?"),
         (
             "Metric",
             GOOD | {"nam": "a"},
-            "Metric metric/a: the schema declares no property 'nam' (did you mean name?)",
+            "Metric metric/a: the schema declares no property 'nam', did you mean 'name'?",
         ),
         ("Metric", GOOD | {"name": None}, "Metric metric/a: name is None, must be string"),
         ("Metric", GOOD | {"papers": True}, "Metric metric/a: papers is True, must be int"),

@@ -1,17 +1,15 @@
 """Which part of the graph a page shows: the most connected, what is around a name, or what rows name."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from difflib import get_close_matches
-from typing import Any
 
 import networkx as nx
 
 from kg.errors import GraphError, QueryError
 from kg.graph import Graph
+from kg.lookup import find, hint
 from kg.schema import load
 
 OVERVIEW = ("Paper", "Method", "Dataset", "Metric", "Task")
-NAMED = (*OVERVIEW, "Repository", "Author")
 STEPS = 2
 
 
@@ -42,9 +40,10 @@ def _parted(network: nx.DiGraph) -> tuple[list[str], list[str]]:
 
 def around(graph: Graph, name: str, limit: int) -> nx.DiGraph:
     """What is at most two steps from the nodes with this name; the nearest stay when there are too many."""
-    centres = dict(_find(graph, {name.casefold()}))
+    centres = dict(find(graph, {name}))
     if not centres:
-        raise QueryError(f"the graph has no {name!r}{_nearest(graph, name)}")
+        near = hint(graph, name) or "; search the page that kg view writes without a name"
+        raise QueryError(f"the graph has no {name!r}{near}")
     network = _connections(graph, {*OVERVIEW, "Result", *centres.values()})
     network.add_nodes_from((id, {"label": label}) for id, label in centres.items())
     steps = dict.fromkeys(centres, 0)
@@ -60,7 +59,7 @@ def around(graph: Graph, name: str, limit: int) -> nx.DiGraph:
 
 def named_in(graph: Graph, rows: Iterable[Mapping[str, object]], limit: int) -> nx.DiGraph:
     """The nodes whose id or name stands in a cell of the rows, and those that join at least two of them."""
-    named = dict(_find(graph, {text.casefold() for row in rows for text in _texts(list(row.values()))}))
+    named = dict(find(graph, {text for row in rows for text in _texts(list(row.values()))}))
     if not named:
         raise QueryError("the rows name no node of the graph; return names or ids of nodes to draw them")
     network = _connections(graph, {*OVERVIEW, *named.values()})
@@ -97,27 +96,6 @@ def _is_result(network: nx.DiGraph, id: str) -> bool:
 
 def _by_degree(network: nx.DiGraph, ids: Iterable[str]) -> list[str]:
     return sorted(ids, key=lambda id: (-network.degree(id), id))
-
-
-def _find(graph: Graph, names: Collection[str]) -> Iterator[tuple[str, str]]:
-    """The id and label of each node with one of these casefolded ids, names or aliases."""
-    for label in (*NAMED, "Result"):
-        for node in graph.nodes(label):
-            if any(name.casefold() in names for name in _names(node)):
-                yield node["id"], label
-
-
-def _names(node: Mapping[str, Any]) -> list[str]:
-    """Everything by which one may ask for a node."""
-    single = (node.get(key) for key in ("id", "name", "title", "arxiv_id"))
-    return [name for name in (*single, *(node.get("aliases") or ())) if name]
-
-
-def _nearest(graph: Graph, name: str) -> str:
-    nodes = (node for label in NAMED for node in graph.nodes(label))
-    known = {one.casefold(): one for node in nodes for one in _names(node)[1:]}
-    near = " or ".join(known[one] for one in get_close_matches(name.casefold(), known, n=3))
-    return f"; did you mean {near}?" if near else "; search the page that kg view writes without a name"
 
 
 def _texts(value: object) -> Iterator[str]:
