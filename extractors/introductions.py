@@ -76,7 +76,7 @@ def windows(
 ) -> Iterator[tuple[int, int]]:
     """Token ranges after a verb of proposing whose subject is the paper, up to the end of its object."""
     for first, last in sentences:
-        if first < body:
+        if first < body or PROPOSE.isdisjoint(lower[first:last]):
             continue
         for verb in (place for place in range(first, last) if lower[place] in PROPOSE):
             that = lower[verb + 1 : verb + 2] == ["that"]
@@ -169,16 +169,19 @@ def with_article(lower: Sequence[str], start: int, first: int) -> bool:
     return index >= first and lower[index] in ARTICLES | {"the"} and not led
 
 
+AUTHORS = frozenset(["we", "our", "us"])
+WORKS = frozenset(["paper", "work", "study", "article", "letter", "thesis", "survey", "report"])
+
+
 def own_part(lower: Sequence[str], sentences: Sequence[tuple[int, int]], body: int) -> int:
     """The token where the abstract starts to speak of its own work; names before it are background."""
     for first, last in sentences:
         words = lower[first:last]
         if first >= body and (
-            any(word in ("we", "our", "us") for word in words)
-            or any(
-                a in ("this", "the", "present", "our")
-                and b in ("paper", "work", "study", "article", "letter", "thesis", "survey", "report")
-                for a, b in pairwise(words)
+            not AUTHORS.isdisjoint(words)
+            or (
+                not WORKS.isdisjoint(words)
+                and any(a in ("this", "the", "present") and b in WORKS for a, b in pairwise(words))
             )
         ):
             return first
@@ -350,7 +353,7 @@ def callings(
 ) -> Iterator[tuple[int, int]]:
     """(start, end) of what may be a name in lower case after "called", "which we term" … from `own` on."""
     for first, last in sentences:
-        if first >= own:
+        if first >= own and not NAMED_ALL.isdisjoint(lower[first:last]):
             for index in (place for place in range(first + 1, last) if lower[place] in NAMED_ALL):
                 method = not METHOD_HEADS.isdisjoint(lower[max(first, index - 6) : index])
                 if method and named_by_us(lower, index + 1, own):

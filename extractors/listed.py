@@ -222,6 +222,8 @@ def own_meanings(reading: Reading, marks: Sequence[Mark], definitions: Sequence[
     """The marks under the meaning that the paper itself gives an abbreviation:
     its long form decides, not the list.
     """
+    if not definitions:
+        return list(marks)
     string = reading.page.string
     known = {key(string(mark.start, mark.end)): mark for mark in marks}
     meant: dict[str, Mark | None] = {}

@@ -181,7 +181,7 @@ class Matcher:
         """(start, end, terms) of every match, in tokens; `lower` are the document's words in lower case,
         `string` gives the text of tokens.
         """
-        for start in set().union(*map(openings, lower)) & self.waiting.keys():
+        for start in set().union(*map(openings, set(lower))) & self.waiting.keys():
             for term in self.waiting.pop(start):
                 self.prepare(doc.vocab, term)
         for phrase, first, end in self.phrases(doc):

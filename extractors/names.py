@@ -158,8 +158,9 @@ class Names:
     def repeats(self, start: int, end: int) -> Iterator[Place]:
         """Every place of the page with the same string, in any case."""
         lower, wanted, size = self.reading.lower, self.key_at(start, end), end - start
-        for index in range(len(lower) - size + 1):
-            if lower[index] == lower[start] and self.key_at(index, index + size) == wanted:
+        first = lower[start]
+        for index in [index for index, word in enumerate(lower[: len(lower) - size + 1]) if word == first]:
+            if self.key_at(index, index + size) == wanted:
                 yield index, index + size
 
     def read_definitions(self, definitions: Sequence[Definition]) -> None:
@@ -258,8 +259,10 @@ class Names:
 
     def share(self, group: Sequence[tuple[str, str | None]]) -> None:
         """Give the kind of the sure members of an enumeration to the others."""
+        if len(group) < 2:
+            return
         sure = {label or self.decide(name, SURE)[0] for name, label in group} - {None}
-        if len(group) > 1 and len(sure) == 1:
+        if len(sure) == 1:
             (label,) = sure
             for name, own in group:
                 if own is None and label:

@@ -62,6 +62,8 @@ def one_name(reading: Reading, tasks: Sequence[Mark], definitions: Sequence[Defi
     """Each task's name to the one that it shares with its longer and shorter forms in this paper:
     underwater acoustic target recognition is underwater target recognition.
     """
+    if not tasks:
+        return {}
     long_forms = {
         key(reading.page.string(*each.short)): parts(reading.lower[slice(*each.long)]) for each in definitions
     }
