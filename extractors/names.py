@@ -93,14 +93,17 @@ class Names:
         """Every string that looks like a name and is not all listed."""
         reading = self.reading
         covered = {index for mark in self.peers for index in range(mark.start, mark.end)}
-        for start, end in candidates.chunks(reading.words, reading.spaced):
+        openers = candidates.openers(reading.words)
+        for start, end in candidates.chunks(reading.words, reading.spaced, openers):
             joints = {index for index in range(start, end) if reading.words[index] == "/"}
             if not joints | covered >= {*range(start, end)} and not self.stopped(start, end):
                 self.add((start, end))
                 base = next((mark for mark in self.peers if mark.start == start and mark.end < end), None)
                 if base and not (base.label == "Metric" and plain(reading.words[end - 1])):
                     self.evidence[self.key_at(start, end)].append((base.label, 1.1, "listed-variant"))
-        for start, end in candidates.runs(reading.words, reading.spaced, reading.sentences, reading.body):
+        for start, end in candidates.runs(
+            reading.words, reading.spaced, reading.sentences, reading.body, openers
+        ):
             if self.stopped(start, end):
                 continue
             if not any(index in covered for index in range(start, end)):

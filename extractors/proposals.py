@@ -229,7 +229,8 @@ def read_coined(names: Names) -> bool:
     whether there are any.
     """
     reading, before = names.reading, len(names.introduced)
-    for start, end in candidates.chunks(reading.words[: reading.body], reading.spaced[: reading.body]):
+    words, spaced = reading.words[: reading.body], reading.spaced[: reading.body]
+    for start, end in candidates.chunks(words, spaced, candidates.openers(words)):
         found = names.key_at(start, end)
         name = names.aliases.get(found, found)
         own = any(place >= reading.own for place, _ in names.places.get(name, ()))
