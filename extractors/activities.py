@@ -211,6 +211,8 @@ def task_lists(
     words: Sequence[str], lower: Sequence[str], first: int, last: int
 ) -> Iterator[tuple[int, int, str]]:
     """(start, end, rule) of the members of "tasks such as A, B and C" that are named by an activity."""
+    if "tasks" not in lower[first:last]:
+        return
     for index in range(first, last - 2):
         if lower[index] != "tasks" or lower[index - 1] == "-":
             continue

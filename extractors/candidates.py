@@ -133,10 +133,10 @@ def runs(
         if first < body:
             continue
         reached = first
-        for start in places[bisect_left(places, first) : bisect_left(places, last)]:
-            if start < reached or shape(words[start]) not in "AMDT":
+        for index in places[bisect_left(places, first) : bisect_left(places, last)]:
+            if index < reached or shape(words[index]) not in "AMDT":
                 continue
-            end = start + 1
+            start, end = index, index + 1
             while end < last and runs_on(words, spaced, end, last):
                 end += 1
             reached = end
@@ -167,8 +167,10 @@ def runs_on(words: Sequence[str], spaced: Sequence[bool], index: int, last: int)
 
 def lead(lower: Sequence[str], start: int, leads: frozenset[str]) -> bool:
     """Whether `start` follows "<lead> such as", "<lead>:", "<lead> (" and the like."""
+    if not start or lower[start - 1] not in LEAD_ENDS:
+        return False
     before = lower[max(0, start - LEAD_SIZE) : start]
-    for phrase in LEAD_ENDS.get(before[-1], ()) if before else ():
+    for phrase in LEAD_ENDS[before[-1]]:
         if tuple(before[-len(phrase) :]) == phrase:
             words = list(before[: -len(phrase)])
             if words[-1:] == [","]:

@@ -225,7 +225,8 @@ def own_meanings(reading: Reading, marks: Sequence[Mark], definitions: Sequence[
     if not definitions:
         return list(marks)
     string = reading.page.string
-    known = {key(string(mark.start, mark.end)): mark for mark in marks}
+    keys = [key(string(mark.start, mark.end)) for mark in marks]
+    known = dict(zip(keys, marks, strict=True))
     meant: dict[str, Mark | None] = {}
     for definition in definitions:
         short, long = key(string(*definition.short)), key(string(*definition.long))
@@ -237,7 +238,7 @@ def own_meanings(reading: Reading, marks: Sequence[Mark], definitions: Sequence[
             meant.setdefault(short, None)
     if not meant:
         return list(marks)
-    own = ((mark, meant.get(key(string(mark.start, mark.end)), mark)) for mark in marks)
+    own = ((mark, meant.get(spelled, mark)) for spelled, mark in zip(keys, marks, strict=True))
     return [replace(meaning, start=mark.start, end=mark.end) for mark, meaning in own if meaning is not None]
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -177,7 +177,7 @@ class Matcher:
 
     def find(
         self, doc: Doc, lower: Iterable[str], string: Callable[[int, int], str]
-    ) -> Iterator[tuple[int, int, tuple[Term, ...]]]:
+    ) -> Iterator[tuple[int, int, Sequence[Term]]]:
         """(start, end, terms) of every match, in tokens; `lower` are the document's words in lower case,
         `string` gives the text of tokens.
         """
@@ -186,7 +186,7 @@ class Matcher:
                 self.prepare(doc.vocab, term)
         for phrase, first, end in self.phrases(doc):
             written = string(first, end)
-            found = tuple(term for spelling, term in self.terms[phrase] if spelled_alike(spelling, written))
+            found = [term for spelling, term in self.terms[phrase] if spelled_alike(spelling, written)]
             if found:
                 yield first, end, found
 
@@ -206,6 +206,8 @@ def leading(text: str) -> str:
 @lru_cache(maxsize=100_000)
 def openings(word: str) -> tuple[str, ...]:
     """The leading letters of the aliases that a word may open, be it singular or plural."""
+    if word.isalpha() and not word.endswith("s"):
+        return (word[:6],)
     match = LEADING.match(word)
     lead = match.group() if match else ""
     plurals = (("s", ""), ("es", ""), ("ies", "y"))

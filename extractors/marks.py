@@ -108,7 +108,7 @@ def longest(marks: Iterable[Mark]) -> list[Mark]:
     chosen: list[Mark] = []
     taken: dict[int, Mark] = {}
     for mark in sorted(marks, key=lambda m: (m.start - m.end, not m.listed, order[m.label], m.start, m.name)):
-        over = {taken[index] for index in range(mark.start, mark.end) if index in taken}
+        over = [taken[index] for index in range(mark.start, mark.end) if index in taken]
         twin = all((other.start, other.end) == (mark.start, mark.end) and pair(other, mark) for other in over)
         if twin:
             taken.update(dict.fromkeys(range(mark.start, mark.end), mark))

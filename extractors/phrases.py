@@ -41,7 +41,9 @@ GRADED = {
 AVERAGES = frozenset(["average", "mean", "overall"])
 LOOSE_HEADS = frozenset(["score", "scores", "errors", "error", "rates"])
 CLAIMED_HEADS = METRIC_HEADS | cues("claimed-heads")
+METRIC_SIGNS = CLAIMED_HEADS | {"terms", "metric", "metrics"}
 CLAIMS = CHANGING | cues("comparatives") - {"more", "larger", "relative"} | cues("superlatives")
+QUANTITY_SIGNS = CHANGING | CHANGES | {"%"}
 BY = frozenset(["by", "from"])
 REACHING = cues("reaching")
 REACHED_ENDS = cues("reached-ends")
@@ -158,6 +160,8 @@ def metrics(
 ) -> Iterator[tuple[int, int, str]]:
     """(start, end, rule) of the metric phrases of a sentence."""
     for head in range(first + 1, last):
+        if lower[head] not in METRIC_SIGNS:
+            continue
         if lower[head] in CLAIMED_HEADS:
             found = claimed(words, lower, head, first, last)
             if found:
@@ -310,6 +314,8 @@ def quantities(
     "reduces sharpness by 42%", "13% reduction in X".
     """
     for index in range(first, last):
+        if lower[index] not in QUANTITY_SIGNS:
+            continue
         if lower[index] == "%":
             found, rule = after_percent(lower, index, last), "value-phrase"
             if not found:

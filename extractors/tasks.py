@@ -54,8 +54,8 @@ def settled(reading: Reading, definitions: Sequence[Definition]) -> Iterator[Mar
     for mark in reading.marks:
         if mark.label != "Task":
             yield mark
-        elif names[mark.name] in own:
-            yield replace(mark, name=names[mark.name])
+        elif (name := names[mark.name]) in own:
+            yield mark if name == mark.name else replace(mark, name=name)
 
 
 def one_name(reading: Reading, tasks: Sequence[Mark], definitions: Sequence[Definition]) -> Mapping[str, str]:
