@@ -19,6 +19,7 @@ from extractors.phrases import (
 
 OPEN_TASK_HEADS = cues("open-task-heads")
 TASK_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Task") - OPEN_TASK_HEADS
+TASK_SIGNS = TASK_HEADS | {"task", "tasks"}
 SURE_HEADS = TASK_HEADS | OPEN_TASK_HEADS | cues("problem-heads")
 CARRIERS = cues("carriers")
 FOLLOWED = cues("followed")
@@ -194,6 +195,8 @@ def tasks(
 ) -> Iterator[tuple[int, int, str]]:
     """(start, end, rule) of the task phrases of a sentence."""
     for head in range(first + 1, last):
+        if lower[head] not in TASK_SIGNS:
+            continue
         if lower[head] in TASK_HEADS and lower[head + 1 : head + 3] != ["and", "ranging"]:
             start = walk(words, lower, head, first, None)
             if start > first and lower[start - 1] == "we":

@@ -11,7 +11,8 @@ from extractors.lists import words as word_list
 
 SUFFIXES = cues("suffixes")
 JOINTS = frozenset("-/+_‑–.^")
-RUN_LINKS = ("of", "for", "via", "to")
+RUN_LINKS = frozenset(["of", "for", "via", "to"])
+RUN_TAILS = RUN_LINKS | {"-", "/"}
 KINDS = {word: line.split()[0] for line in lines("heads") for word in line.split()[1:]}
 NOT_NAMES = word_list("not_names")
 FUNCTION_WORDS = word_list("not_modifiers")
@@ -61,6 +62,7 @@ DATASET_NAME = re.compile(
 )
 VENUES = cues("venues")
 COMPARERS = cues("comparers")
+COMPARED_WITH = COMPARERS | {"compared", "comparable", "competitive", "superior"}
 
 
 @lru_cache(maxsize=100_000)
@@ -143,7 +145,7 @@ def runs(
             if start == first and (words[start] in NOT_NAMES or words[start].lower() in FUNCTION_WORDS):
                 start += 1
             while end > start and (
-                words[end - 1] in ("-", "/", *RUN_LINKS)
+                words[end - 1] in RUN_TAILS
                 or (end - start > 2 and words[end - 1] in SUFFIXES and words[end - 2] == "-")
             ):
                 end -= 1
@@ -237,10 +239,7 @@ def votes_before(lower: Sequence[str], start: int) -> Iterator[tuple[str, float,
     if previous == "on" or (previous in ("the", "both") and earlier == "on"):
         on = start - 1 - (previous != "on")
         yield "Dataset", 1.5 if scores(lower[max(0, on - 5) : on]) else 0.8, "dataset-on"
-    if previous in COMPARERS or (
-        previous in ("the", "with", "to")
-        and earlier in (*COMPARERS, "compared", "comparable", "competitive", "superior")
-    ):
+    if previous in COMPARERS or (previous in ("the", "with", "to") and earlier in COMPARED_WITH):
         yield "Method", 1.0, "compared-name"
     if previous == "of" and earlier == "terms":
         yield "Metric", 1.5, "metric-in-terms-of"

@@ -97,6 +97,8 @@ TASK_LINKS = frozenset(["of", "called", "named", "termed", ",", ":", "the", "a",
 AFTER_TASK = frozenset(["that", "which", "where", "to", ".", ",", "designed", "requiring"])
 PRETEXTS = frozenset(["-", "auxiliary", "pretext", "proxy", "pre-training", "pretraining", "training"])
 ARTICLES = frozenset(["a", "an", "the", "our", "two", "three"])
+BEFORE_NOUNS = ARTICLES | PREPOSITIONS | OTHERS
+LEADING = PREPOSITIONS - {"and", "or", "through", "as"}
 
 
 def objected(lower: Sequence[str], start: int, verb: int) -> bool:
@@ -145,7 +147,7 @@ def bare(lower: Sequence[str], start: int, verb: int) -> bool:
     """Whether a name that others know stands right after the verb, an article or a comma: "a new X" and
     "a dense X" are not X itself.
     """
-    index = start - 1 - (start > verb and lower[start - 1] in ARTICLES | {"the"})
+    index = start - 1 - (start > verb and lower[start - 1] in ARTICLES)
     return index < verb or lower[index] in (",", ";", ":", "and", "as")
 
 
@@ -161,12 +163,10 @@ def with_article(lower: Sequence[str], start: int, first: int) -> bool:
     nor a word for what others did.
     """
     index = start - 1
-    while (
-        index >= first and lower[index][0].isalpha() and lower[index] not in ARTICLES | PREPOSITIONS | OTHERS
-    ):
+    while index >= first and lower[index][0].isalpha() and lower[index] not in BEFORE_NOUNS:
         index -= 1
-    led = index > first and lower[index - 1] in PREPOSITIONS - {"and", "or", "through", "as"}
-    return index >= first and lower[index] in ARTICLES | {"the"} and not led
+    led = index > first and lower[index - 1] in LEADING
+    return index >= first and lower[index] in ARTICLES and not led
 
 
 AUTHORS = frozenset(["we", "our", "us"])
@@ -194,6 +194,7 @@ OPENED = frozenset(["for", "with"])
 MODELING = frozenset(["modeling", "modelling"])
 TITLE_OBJECTS = TITLE_AIMS | {"into", "of", "from", "between"}
 TITLE_MEANS = frozenset(["via", "with", "through", "by"])
+LEADING_TITLE = TITLE_MEANS | {"(", "using"}
 TITLE_NOISE = cues("title-noise")
 PLAIN_TITLE_HEADS = cues("plain-title-heads")
 TITLE_HEADS = (
@@ -238,7 +239,7 @@ def initials(words: Sequence[str]) -> str:
 def leads(lower: Sequence[str], start: int, end: int) -> bool:
     """Whether an abbreviation in the title names the means: first, in brackets, or after "via", "with" …"""
     opener = lower[start - 1] if start else "("
-    return opener in TITLE_MEANS | {"(", "using"} and not suffixed(lower, end)
+    return opener in LEADING_TITLE and not suffixed(lower, end)
 
 
 def named(lower: Sequence[str], start: int) -> bool:
@@ -328,6 +329,7 @@ PART_COUNTS = cues("part-counts")
 PART_OTHERS = cues("part-others")
 PART_OPENERS = cues("part-openers")
 PART_VERBS = cues("part-verbs")
+PART_SIGNS = PARTS | PART_VERBS
 ITEM_LEADS = frozenset(
     [",", ":", ";", "and", ")", "i.e.", "namely", "including", "of", "&", "both", "comprising"]
 )
@@ -338,6 +340,8 @@ def part_lists(lower: Sequence[str], first: int, last: int, ours: Container[int]
     one of `ours` ends.
     """
     for index in range(first, last):
+        if lower[index] not in PART_SIGNS:
+            continue
         if lower[index] in PART_VERBS and index in ours:
             yield index + 1
         elif lower[index] in PARTS:
@@ -377,8 +381,10 @@ FILL = frozenset(["also", "further", "then", "therefore", "first", "finally", "a
 
 def passives(lower: Sequence[str], first: int, last: int) -> Iterator[tuple[int, int]]:
     """(start, verb) of the subjects of "is proposed", "are then introduced" in a sentence."""
+    if PASSIVES.isdisjoint(lower[first:last]):
+        return
     start = first
-    if lower[first] in PREPOSITIONS | {"to"}:
+    if lower[first] in PREPOSITIONS or lower[first] == "to":
         start = next((index + 1 for index in range(first, last) if lower[index] == ","), last)
     for verb in range(start + 2, last):
         if lower[verb] in PASSIVES:

@@ -82,8 +82,9 @@ class Names:
         self.classes: set[str] = set()
         self.presented = {
             self.key_at(index + 1, index + 2)
-            for index in range(reading.body, len(reading.lower) - 3)
-            if reading.lower[index] in PRESENTERS
+            for index, word in enumerate(reading.lower[:-3])
+            if word in PRESENTERS
+            and index >= reading.body
             and reading.lower[index + 2] == ","
             and reading.lower[index + 3] in ("a", "an", "the", "our")
         }
@@ -95,8 +96,8 @@ class Names:
         covered = {index for mark in self.peers for index in range(mark.start, mark.end)}
         openers = candidates.openers(reading.words)
         for start, end in candidates.chunks(reading.words, reading.spaced, openers):
-            joints = {index for index in range(start, end) if reading.words[index] == "/"}
-            if not joints | covered >= {*range(start, end)} and not self.stopped(start, end):
+            new = any(index not in covered and reading.words[index] != "/" for index in range(start, end))
+            if new and not self.stopped(start, end):
                 self.add((start, end))
                 base = next((mark for mark in self.peers if mark.start == start and mark.end < end), None)
                 if base and not (base.label == "Metric" and plain(reading.words[end - 1])):
@@ -106,7 +107,7 @@ class Names:
         ):
             if self.stopped(start, end):
                 continue
-            if not any(index in covered for index in range(start, end)):
+            if covered.isdisjoint(range(start, end)):
                 self.add((start, end))
             elif self.qualified(start, end, covered):
                 self.add((start, end))

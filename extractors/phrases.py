@@ -41,6 +41,8 @@ GRADED = {
 AVERAGES = frozenset(["average", "mean", "overall"])
 LOOSE_HEADS = frozenset(["score", "scores", "errors", "error", "rates"])
 CLAIMED_HEADS = METRIC_HEADS | cues("claimed-heads")
+NOT_AFTER = FUNCTION_WORDS | CHANGING
+NOT_INSIDE = FUNCTION_WORDS - {"performance", "quality", "accuracy", "training", "time"}
 METRIC_SIGNS = CLAIMED_HEADS | {"terms", "metric", "metrics"}
 CLAIMS = CHANGING | cues("comparatives") - {"more", "larger", "relative"} | cues("superlatives")
 QUANTITY_SIGNS = CHANGING | CHANGES | {"%"}
@@ -210,7 +212,7 @@ def claimed(
     after = lower[head + 1 : min(head + 3, last)]
     after = after[1:] if after[:1] and after[0].endswith("ly") else after[:1]
     changes = not CHANGING.isdisjoint(after)
-    if after == ["-"] or any(word[0].isalpha() and word not in FUNCTION_WORDS | CHANGING for word in after):
+    if after == ["-"] or any(word[0].isalpha() and word not in NOT_AFTER for word in after):
         return None
     start = walk(words, lower, head, first, None)
     while start < head and (lower[start] in AVERAGES or lower[start] in CLAIMS):
@@ -298,11 +300,9 @@ def quantity(words: Sequence[str], lower: Sequence[str], start: int, end: int) -
         or not inside[-1].isalpha()
     ):
         return None
-    if any(
-        not (word[0].isalpha() or word == "-")
-        or word in FUNCTION_WORDS - {"performance", "quality", "accuracy", "training", "time"}
-        for word in inside
-    ) or any(shape(word) == "M" for word in words[start:end]):
+    if any(not (word[0].isalpha() or word == "-") or word in NOT_INSIDE for word in inside) or any(
+        shape(word) == "M" for word in words[start:end]
+    ):
         return None
     return start, end
 

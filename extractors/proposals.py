@@ -122,7 +122,7 @@ def listed_on(names: Names, position: int, start: int, end: int, name: str) -> b
     """
     lower, unlisted = names.reading.lower, not name.startswith(LISTED)
     between, after = lower[position:start], lower[end : end + 1]
-    acts = bool(after) and after[0] in candidates.METHOD_VERBS | introductions.BE
+    acts = bool(after) and (after[0] in candidates.METHOD_VERBS or after[0] in introductions.BE)
     another = lower[start - 2 : start] == [",", "and"] and not acts
     apposed = after == between[-1:] == [","] and not candidates.METHOD_HEADS.isdisjoint(between[-2:-1])
     return (len(between) <= 3 and "and" in between) or (unlisted and (another or apposed))

@@ -75,11 +75,13 @@ def openings(words: list[str], spaced: list[bool]) -> set[int]:
     and white space.
     """
     last = len(words) - 1
-    found = {index + 1 for index in range(last) if "\n" in words[index]}
-    if words:
-        found.add(0)
-    for index in (index for index in range(last) if words[index] in ENDS):
+    found = {0} if words else set()
+    for index in [index for index, word in enumerate(words[:last]) if not word.isalnum()]:
         after = index + 1
+        if words[index] not in ENDS:
+            if "\n" in words[index]:
+                found.add(after)
+            continue
         while after <= last and words[after] in CLOSERS and not spaced[after - 1]:
             after += 1
         parted = after <= last and (spaced[after - 1] or words[after].isspace())
