@@ -181,7 +181,10 @@ class Matcher:
         """(start, end, terms) of every match, in tokens; `lower` are the document's words in lower case,
         `string` gives the text of tokens.
         """
-        for start in set().union(*map(openings, set(lower))) & self.waiting.keys():
+        # A word of letters opens the aliases that share its first six; a plural or a mixture may open more.
+        words = set(lower)
+        others = (word for word in words if word[-1] == "s" or not word.isalpha())
+        for start in {word[:6] for word in words}.union(*map(openings, others)) & self.waiting.keys():
             for term in self.waiting.pop(start):
                 self.prepare(doc.vocab, term)
         for phrase, first, end in self.phrases(doc):
@@ -206,8 +209,6 @@ def leading(text: str) -> str:
 @lru_cache(maxsize=100_000)
 def openings(word: str) -> tuple[str, ...]:
     """The leading letters of the aliases that a word may open, be it singular or plural."""
-    if word.isalpha() and not word.endswith("s"):
-        return (word[:6],)
     match = LEADING.match(word)
     lead = match.group() if match else ""
     plurals = (("s", ""), ("es", ""), ("ies", "y"))
