@@ -194,13 +194,14 @@ def tasks(
 ) -> Iterator[tuple[int, int, str]]:
     """(start, end, rule) of the task phrases of a sentence."""
     for head in range(first + 1, last):
-        if lower[head] in TASK_HEADS and lower[head + 1 : head + 3] != ["and", "ranging"]:
+        if lower[head] in SURE_HEADS and lower[head + 1 : head + 3] != ["and", "ranging"]:
             start = walk(words, lower, head, first, None)
             if start > first and lower[start - 1] == "we":
                 start += 1
             if start < head:
                 asked = lower[head + 1 : head + 2] in (["task"], ["tasks"])
-                yield start, head + 1, "task-word" if asked else "task-head"
+                found = "task-head" if lower[head] in TASK_HEADS else "task-open"
+                yield start, head + 1, "task-word" if asked else found
         elif lower[head] in ("task", "tasks") and activity(lower[head - 1]):
             start = walk(words, lower, head - 1, first, None)
             if start < head - 1:

@@ -47,6 +47,7 @@ def phrase_marks(reading: Reading, named: Sequence[Mark]) -> Iterator[Mark]:
     "COCO object detection".
     """
     datasets = {mark.start: mark.end for mark in named if mark.label == "Dataset"}
+    listed_ends = {mark.end for mark in named if mark.label == "Task"}
     for first, last in reading.sentences:
         for label, find in (
             ("Task", activities.task_lists),
@@ -61,7 +62,8 @@ def phrase_marks(reading: Reading, named: Sequence[Mark]) -> Iterator[Mark]:
                     continue
                 if label == "Task" and (
                     activities.says_little(reading.lower, start, end)
-                    or (rule == "task-head" and start < reading.title)
+                    or (rule in ("task-head", "task-open") and start < reading.title)
+                    or (rule == "task-open" and end in listed_ends)
                 ):
                     continue
                 yield Mark(

@@ -1,17 +1,20 @@
 """Tasks that a paper works on: which of the phrases that name one are the same, and which are its own."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extractors.abbreviations import Definition
 from extractors.activities import means
 from extractors.lists import cues, key
 from extractors.phrases import plural
-from extractors.reading import Mark, Reading, mention
+from extractors.reading import Mark, Reading, mention, sentence_of
 from kg.model import Mention
 
 PARTS = cues("task-parts")
+EVALUATED = cues("evaluated")
+JUDGING = cues("dataset-leads")
+BEFORE_JUDGED = frozenset(["across", "for", "in", "on"])
 IMPROVING = cues("changing")
 MADE_WITH = cues("made-with")
 ALIKE = {
@@ -59,30 +62,43 @@ def settled(reading: Reading, definitions: Sequence[Definition]) -> Iterator[Mar
 
 
 def one_name(reading: Reading, tasks: Sequence[Mark], definitions: Sequence[Definition]) -> Mapping[str, str]:
-    """Each task's name to the one that it shares with its longer and shorter forms in this paper:
-    underwater acoustic target recognition is underwater target recognition.
+    """Each task's name to the one that it shares with its other forms in this paper: underwater acoustic
+    target recognition is underwater target recognition, and passive target recognition in another sentence.
     """
     long_forms = {
         key(reading.page.string(*each.short)): parts(reading.lower[slice(*each.long)]) for each in definitions
     }
     forms: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    objects: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    places: dict[str, set[int]] = defaultdict(set)
     listed = {mark.name for mark in tasks if mark.listed}
     for mark in tasks:
+        places[mark.name].add(reading.ends[mark.start])
         for lower in turned(reading.lower[mark.start : mark.end]):
-            words = parts(lower)
-            forms[mark.name].add(tuple(part for word in words for part in long_forms.get(word, (word,))))
+            form = tuple(part for word in parts(lower) for part in long_forms.get(word, (word,)))
+            forms[mark.name].add(form)
+            objects[mark.name].add(form[-3:] if "-" in lower[-3:-2] else form[-2:])
         for spelled in (mark.long_form, mark.name if mark.listed else None):
             if spelled:
                 forms[mark.name].add(parts(spelled.replace("-", " ").split()))
     groups = {name: {name} for name in forms}
     for short in sorted(forms, key=lambda name: min(map(len, forms[name]))):
-        for long, theirs in forms.items():
-            apart = groups[short] is not groups[long]
-            if apart and any(within(a, b) for a in forms[short] for b in theirs):
-                groups[long] |= groups[short]
-                groups.update(dict.fromkeys(groups[short], groups[long]))
-                break
+        joined = False
+        for long in forms:
+            one, other = groups[short], groups[long]
+            part = any(within(a, b) for a in forms[short] for b in forms[long])
+            same = part or any(len(end) > 1 for end in objects[short] & objects[long])
+            if same and one is not other and ((part and not joined) or united(places, one, other)):
+                other |= one
+                groups.update(dict.fromkeys(one, other))
+                joined = True
     return {name: min(groups[name], key=lambda other: shown(other, other in listed)) for name in forms}
+
+
+def united(places: Mapping[str, set[int]], names: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether no sentence names two of them, and so tells them apart."""
+    theirs = set[int]().union(*(places[name] for name in others))
+    return all(theirs.isdisjoint(places[name]) for name in names)
 
 
 def turned(lower: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -142,9 +158,15 @@ def worked_on(reading: Reading, tasks: Sequence[Mark], names: Mapping[str, str])
         for name, mark in named
         if evident(reading, mark)
         and (mark.listed or name not in tools)
-        and (mark.rule != "task-head" or mark.start < reading.own or name in often or mark in beside)
+        and (
+            mark.rule not in ("task-head", "task-open")
+            or (mark.start < reading.own and mark.rule == "task-head")
+            or (name in often and mark.rule == "task-head")
+            or mark in beside
+            or judged(reading, mark)
+        )
     }
-    return own or {name for name, mark in named if alone(reading, mark)}
+    return own or {name for name, mark in named if mark.rule != "task-open" and alone(reading, mark)}
 
 
 def evident(reading: Reading, mark: Mark) -> bool:
@@ -174,6 +196,17 @@ def evident(reading: Reading, mark: Mark) -> bool:
     return before not in MEANS and not (
         mark.rule == "task-head" and plural(before) and before not in IMPROVING
     )
+
+
+def judged(reading: Reading, mark: Mark) -> bool:
+    """Whether results are told of a task: "gains in X", "on the X benchmarks"."""
+    lower, first = reading.lower, sentence_of(reading, mark.start)[0]
+    if mark.rule == "task-head" and lower[mark.end : mark.end + 1] and lower[mark.end] in JUDGING:
+        return True
+    place = mark.start - 1
+    while place > first and place > mark.start - 4 and lower[place] not in BEFORE_JUDGED:
+        place -= 1
+    return lower[place] in BEFORE_JUDGED and not EVALUATED.isdisjoint(lower[max(first, place - 8) : place])
 
 
 def proposed(lower: Sequence[str], start: int) -> bool:
