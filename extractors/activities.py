@@ -74,20 +74,24 @@ def title_tasks(words: Sequence[str], lower: Sequence[str], body: int) -> Iterat
         carried = last - start > 2 and lower[last - 1] in CARRIERS and activity(lower[last - 2])
         end = last - carried
         head = lower[end - 1]
+        if head.endswith("s") and head[:-1] in TITLE_HEADS:
+            head = head[:-1]
         if carried and serves(lower, parts, place):
             continue
+        first = left_edge(words, lower, coordinated(lower, parts, place), end - 1)
         if head in TITLE_HEADS:
-            first = left_edge(words, lower, coordinated(lower, parts, place), end - 1)
             object_last = parts[min(place + 1, len(parts) - 1)][1]
             taken = lower[end : end + 1] == ["of"] and end + 1 < object_last <= end + 7
             bare = end - first == 1 or (end - first == 2 and lower[first].endswith(ADJECTIVES))
-            if bare and head in SURE_HEADS - STUDIES and taken and "next" not in lower[start:end]:
-                yield end - 1, object_last, "title-task-of"
+            sure = head in SURE_HEADS - STUDIES or (start == 0 and head in TITLE_TASK_HEADS)
+            if bare and sure and taken and "next" not in lower[start:end]:
+                yield first, object_last, "title-task-of"
             elif end - first >= 2 and (carried or head in SURE_HEADS or subject(lower, start, end, body)):
                 yield first, end, "title-task"
-        elif open_head(head) and not carried and subject(lower, start, end, body, ("for", *TOWARDS)):
-            first = left_edge(words, lower, coordinated(lower, parts, place), end - 1)
-            if end - first >= 2:
+            elif head in SURE_HEADS and lower[start - 1] == "for":
+                yield first, end, "title-task"
+        elif open_head(head) and end - first >= 2:
+            if carried or subject(lower, start, end, body, ("for", *TOWARDS)):
                 yield first, end, "title-subject"
 
 
