@@ -21,6 +21,7 @@ OPEN_TASK_HEADS = cues("open-task-heads")
 TASK_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Task") - OPEN_TASK_HEADS
 SURE_HEADS = TASK_HEADS | OPEN_TASK_HEADS | cues("problem-heads")
 CARRIERS = cues("carriers")
+BENCHMARKS = frozenset(["benchmark", "benchmarks", "datasets", "tasks"])
 FOLLOWED = cues("followed")
 TITLE_TASK_HEADS = cues("title-task-heads")
 TITLE_BREAKS = cues("phrases-title-breaks")
@@ -206,6 +207,8 @@ def tasks(
                 asked = lower[head + 1 : head + 2] in (["task"], ["tasks"])
                 found = "task-head" if lower[head] in TASK_HEADS else "task-open"
                 yield start, head + 1, "task-word" if asked else found
+            elif start == head and head + 1 < last and lower[head + 1] in BENCHMARKS:
+                yield head, head + 1, "task-bare"
         elif lower[head] in ("task", "tasks") and activity(lower[head - 1]):
             start = walk(words, lower, head - 1, first, None)
             if start < head - 1:

@@ -166,7 +166,8 @@ def worked_on(reading: Reading, tasks: Sequence[Mark], names: Mapping[str, str])
             or judged(reading, mark)
         )
     }
-    return own or {name for name, mark in named if mark.rule != "task-open" and alone(reading, mark)}
+    weak = ("task-bare", "task-open")
+    return own or {name for name, mark in named if mark.rule not in weak and alone(reading, mark)}
 
 
 def evident(reading: Reading, mark: Mark) -> bool:
