@@ -67,10 +67,11 @@ def title_tasks(words: Sequence[str], lower: Sequence[str], body: int) -> Iterat
     for place, (start, last) in enumerate(parts):
         if means(lower, start):
             continue
-        if gerund_opens(lower, start, body):
-            end = object_end(lower, start, body)
+        verb = start + lower[start].endswith("ly")
+        if gerund_opens(lower, verb, lower[start - 1] if start else ":"):
+            end = object_end(lower, verb, body)
             if end:
-                yield start, end, "title-gerund"
+                yield verb, end, "title-gerund"
                 continue
         carried = last - start > 2 and lower[last - 1] in CARRIERS and activity(lower[last - 2])
         end = last - carried
@@ -79,7 +80,8 @@ def title_tasks(words: Sequence[str], lower: Sequence[str], body: int) -> Iterat
             head = head[:-1]
         if carried and serves(lower, parts, place):
             continue
-        first = left_edge(words, lower, coordinated(lower, parts, place), end - 1)
+        opening = coordinated(lower, parts, place)
+        first = left_edge(words, lower, opening, end - 1)
         if head in TITLE_HEADS:
             object_last = parts[min(place + 1, len(parts) - 1)][1]
             taken = lower[end : end + 1] == ["of"] and end + 1 < object_last <= end + 7
@@ -87,7 +89,7 @@ def title_tasks(words: Sequence[str], lower: Sequence[str], body: int) -> Iterat
             sure = head in SURE_HEADS - STUDIES or (start == 0 and head in TITLE_TASK_HEADS)
             if bare and sure and taken and "next" not in lower[start:end]:
                 yield first, object_last, "title-task-of"
-            elif end - first >= 2 and (carried or head in SURE_HEADS or subject(lower, start, end, body)):
+            elif end - first >= 2 and (carried or head in SURE_HEADS or subject(lower, opening, end, body)):
                 yield first, end, "title-task"
             elif head in SURE_HEADS and lower[start - 1] == "for":
                 yield first, end, "title-task"
@@ -107,16 +109,11 @@ def serves(lower: Sequence[str], parts: Sequence[tuple[int, int]], place: int) -
     return bool(after) and lower[last : after[0][0]] == ["for"] and activity(lower[after[0][1] - 1])
 
 
-def gerund_opens(lower: Sequence[str], start: int, body: int) -> bool:
-    """Whether a part of the title begins with the verb of a task: "Detecting …", "for Predicting …";
-    what is itself "for" something is no task.
-    """
-    before = lower[start - 1] if start else ":"
-    if lower[start] not in TASK_VERBS or lower[start + 1 : start + 2] == ["-"]:
-        return before == "for" and lower[start] in AIMED_VERBS
-    return before in ("for", "toward", "towards") or (
-        before in (":", "?", "!", "-", "—") and "for" not in lower[start:body]
-    )
+def gerund_opens(lower: Sequence[str], verb: int, before: str) -> bool:
+    """Whether a part of the title begins with the verb of a task: "Detecting …", "for Predicting …"."""
+    if lower[verb] not in TASK_VERBS or lower[verb + 1 : verb + 2] == ["-"]:
+        return before == "for" and lower[verb] in AIMED_VERBS
+    return before in ("for", "toward", "towards", ":", "?", "!", "-", "—")
 
 
 def object_end(lower: Sequence[str], verb: int, last: int, links: Sequence[str] = ("of", "and")) -> int:
