@@ -44,7 +44,7 @@ NOUNS = {
 VERBS = cues("task-verbs") | cues("aimed-verbs")
 PROPOSING = cues("propose")
 NEEDED = frozenset(["crucial", "critical", "essential", "fundamental", "important", "necessary", "vital"])
-MEANS = frozenset(["via", "using", "through", "by", "than", "unlike"])
+MEANS = frozenset(["via", "using", "through", "by", "than", "unlike", "with", "leverages", "leveraging", "alongside", "employs", "utilizing", "utilizes"])
 LISTING = frozenset([",", "and", "as", "from", "like", "including", "e.g.", "particularly"])
 BARE = frozenset(["classification", "detection", "prediction", "recognition", "generation", "estimation"])
 
