@@ -263,10 +263,10 @@ def purposes(
     for index in range(first + 1, last - 2):
         if lower[index] not in AIMS or not aimed(lower, index):
             continue
-        if lower[index] == "of" and lower[index + 1] in FINDING:
+        if lower[index] in ("of", "for") and lower[index + 1] in FINDING:
             end = object_end(lower, index + 1, last, ("of",))
             if end:
-                yield index + 1, end, "task-gerund"
+                yield index + 1, end, "task-gerund" if lower[index] == "of" else "task-aim"
             continue
         start = index + 1
         while start < last - 1 and (lower[start] in FUNCTION_WORDS or lower[start] == "-"):

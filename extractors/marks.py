@@ -10,6 +10,8 @@ from extractors.names import Names
 from extractors.reading import Mark, Reading, opened
 from kg.page import Page
 
+IN_TEXT = frozenset(["task-aim", "task-bare", "task-head", "task-open"])
+
 
 def read(page: Page) -> Reading:
     """Mark a page."""
@@ -62,7 +64,7 @@ def phrase_marks(reading: Reading, named: Sequence[Mark]) -> Iterator[Mark]:
                     continue
                 if label == "Task" and (
                     activities.says_little(reading.lower, start, end)
-                    or (rule in ("task-head", "task-open") and start < reading.title)
+                    or (rule in IN_TEXT and start < reading.title)
                     or (rule == "task-open" and end in listed_ends)
                 ):
                     continue

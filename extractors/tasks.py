@@ -44,7 +44,23 @@ NOUNS = {
 VERBS = cues("task-verbs") | cues("aimed-verbs")
 PROPOSING = cues("propose")
 NEEDED = frozenset(["crucial", "critical", "essential", "fundamental", "important", "necessary", "vital"])
-MEANS = frozenset(["via", "using", "through", "by", "than", "unlike", "with", "leverages", "leveraging", "alongside", "employs", "utilizing", "utilizes"])
+MEANS = frozenset(
+    [
+        "via",
+        "using",
+        "through",
+        "by",
+        "than",
+        "unlike",
+        "with",
+        "leverages",
+        "leveraging",
+        "alongside",
+        "employs",
+        "utilizing",
+        "utilizes",
+    ]
+)
 LISTING = frozenset([",", "and", "as", "from", "like", "including", "e.g.", "particularly"])
 BARE = frozenset(["classification", "detection", "prediction", "recognition", "generation", "estimation"])
 
@@ -156,7 +172,8 @@ def worked_on(reading: Reading, tasks: Sequence[Mark], names: Mapping[str, str])
     own = {
         name
         for name, mark in named
-        if evident(reading, mark)
+        if mark.rule != "task-aim"
+        and evident(reading, mark)
         and (mark.listed or name not in tools)
         and (
             mark.rule not in ("task-head", "task-open")
@@ -166,8 +183,12 @@ def worked_on(reading: Reading, tasks: Sequence[Mark], names: Mapping[str, str])
             or judged(reading, mark)
         )
     }
-    weak = ("task-bare", "task-open")
-    return own or {name for name, mark in named if mark.rule not in weak and alone(reading, mark)}
+    weak = ("task-aim", "task-bare", "task-open")
+    return (
+        own
+        or {name for name, mark in named if mark.rule == "task-aim" and mark.start >= reading.own}
+        or {name for name, mark in named if mark.rule not in weak and alone(reading, mark)}
+    )
 
 
 def evident(reading: Reading, mark: Mark) -> bool:
