@@ -167,6 +167,7 @@ def worked_on(reading: Reading, tasks: Sequence[Mark], names: Mapping[str, str])
     named = [(names[mark.name], mark) for mark in tasks if names[mark.name] not in BARE]
     often = {name for name, count in Counter(name for name, _ in named).items() if count > 1}
     ends = {mark.end for mark in tasks if mark.listed}
+    titled = reading.page.string(0, reading.title).lower()
     beside = {mark for mark in tasks if listed_before(reading.lower, mark.start, ends)}
     tools = {name for name, mark in named if mark.start < reading.title and means(reading.lower, mark.start)}
     own = {
@@ -181,6 +182,7 @@ def worked_on(reading: Reading, tasks: Sequence[Mark], names: Mapping[str, str])
             or (name in often and mark.rule == "task-head")
             or mark in beside
             or judged(reading, mark)
+            or (name in often and mark.name in titled)
         )
     }
     weak = ("task-aim", "task-bare", "task-open")
@@ -209,7 +211,7 @@ def evident(reading: Reading, mark: Mark) -> bool:
     ours = after in PARTS and proposed(lower, start)
     if (after in PARTS and not ours) or (after == "-" and lower[end + 1] in MADE_WITH):
         return False
-    if before in ("a", "an") and after != "task" and not ours:
+    if before in ("a", "an") and after not in ("application", "dataset", "task") and not ours:
         return False
     if before == "for" and lower[start - 2] in NEEDED:
         return False
@@ -247,7 +249,7 @@ def after_brackets(lower: Sequence[str], end: int) -> int:
 
 def listed_before(lower: Sequence[str], start: int, ends: set[int]) -> bool:
     """Whether a phrase goes on an enumeration in which a listed task stands right before it."""
-    while start and lower[start - 1] in (",", "and", "or"):
+    while start and lower[start - 1] in (",", "and", "or", "also", "then"):
         start -= 1
     return start in ends
 
