@@ -24,7 +24,7 @@ def read(page: Page) -> Reading:
     phrased = [
         mark for mark in phrase_marks(reading, named) if not (mark.label == "Task" and own_name(names, mark))
     ]
-    marks = longest([*named, *phrased, *follows, *title_tasks(reading, names)])
+    marks = longest([*named, *phrased, *follows, *title_tasks(reading, names, known)])
     marked = replace(reading, marks=tuple(marks), introduced=introduced)
     marked = replace(marked, own=own_part(marked))
     marked = replace(marked, marks=tuple(tasks.settled(marked, defined)))
@@ -86,10 +86,14 @@ def list_marks(reading: Reading, known: Sequence[Mark]) -> Iterator[Mark]:
                     yield Mark(label="Task", start=first, end=after, name=name, rule=rule)
 
 
-def title_tasks(reading: Reading, names: Names) -> Iterator[Mark]:
-    """The tasks that the title names, wherever they stand, unless the phrase is the name of a method."""
+def title_tasks(reading: Reading, names: Names, known: Sequence[Mark]) -> Iterator[Mark]:
+    """The tasks that the title names, wherever they stand, unless the phrase is the name of a method
+    or ends in a known technique: "improving contrastive learning".
+    """
+    techniques = {mark.end for mark in known if mark.label == "Method" and mark.start < reading.title}
+    techniques -= {mark.end for mark in known if mark.label == "Task"}
     for start, end, rule in activities.title_tasks(reading.words, reading.lower, reading.title):
-        if activities.says_little(reading.lower, start, end):
+        if activities.says_little(reading.lower, start, end) or end in techniques:
             continue
         name = reading.page.string(start, end).lower()
         if not own_name(names, Mark(label="Task", start=start, end=end, name=name, rule=rule)):
