@@ -75,9 +75,7 @@ def title_tasks(words: Sequence[str], lower: Sequence[str], body: int) -> Iterat
                 continue
         carried = last - start > 2 and lower[last - 1] in CARRIERS and activity(lower[last - 2])
         end = last - carried
-        head = lower[end - 1]
-        if head.endswith("s") and head[:-1] in TITLE_HEADS:
-            head = head[:-1]
+        head = title_head(lower, start, end)
         if carried and serves(lower, parts, place):
             continue
         opening = coordinated(lower, parts, place)
@@ -96,6 +94,13 @@ def title_tasks(words: Sequence[str], lower: Sequence[str], body: int) -> Iterat
         elif open_head(head) and end - first >= 2:
             if carried or subject(lower, start, end, body, ("for", *TOWARDS)):
                 yield first, end, "title-subject"
+
+
+def title_head(lower: Sequence[str], start: int, end: int) -> str:
+    """The last word of a phrase as the lists have it: "predictions" as "prediction", "super-resolution" whole."""
+    word = lower[end - 1].removesuffix("s")
+    compound = "".join(lower[max(start, end - 3) : end])
+    return compound if compound in TITLE_HEADS else word if word in TITLE_HEADS else lower[end - 1]
 
 
 def open_head(word: str) -> bool:
