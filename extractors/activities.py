@@ -202,7 +202,10 @@ def tasks(
     """(start, end, rule) of the task phrases of a sentence."""
     for head in range(first + 1, last):
         if lower[head] in SURE_HEADS and lower[head + 1 : head + 3] != ["and", "ranging"]:
-            start = walk(words, lower, head, first, None)
+            edge = before_brackets(lower, head, first)
+            start = walk(words, lower, edge, first, None)
+            if start == edge:
+                start = head
             if start > first and lower[start - 1] == "we":
                 start += 1
             if start < head:
@@ -215,6 +218,12 @@ def tasks(
             start = walk(words, lower, head - 1, first, None)
             if start < head - 1:
                 yield start, head, "task-word"
+
+
+def before_brackets(lower: Sequence[str], head: int, first: int) -> int:
+    """The token that the modifiers of a noun end at: before the brackets in "whole slide image (WSI) analysis"."""
+    opening = head - 3
+    return opening if lower[head - 1] == ")" and opening > first and lower[opening] == "(" else head
 
 
 def task_lists(

@@ -90,7 +90,7 @@ def one_name(reading: Reading, tasks: Sequence[Mark], definitions: Sequence[Defi
     listed = {mark.name for mark in tasks if mark.listed}
     for mark in tasks:
         places[mark.name].add(reading.ends[mark.start])
-        for lower in turned(reading.lower[mark.start : mark.end]):
+        for lower in turned(unbracketed(reading.lower[mark.start : mark.end])):
             form = tuple(part for word in parts(lower) for part in long_forms.get(word, (word,)))
             forms[mark.name].add(form)
             objects[mark.name].add(form[-3:] if "-" in lower[-3:-2] else form[-2:])
@@ -115,6 +115,14 @@ def united(places: Mapping[str, set[int]], names: Iterable[str], others: Iterabl
     """Whether no sentence names two of them, and so tells them apart."""
     theirs = set[int]().union(*(places[name] for name in others))
     return all(theirs.isdisjoint(places[name]) for name in names)
+
+
+def unbracketed(lower: Sequence[str]) -> Sequence[str]:
+    """A phrase without the abbreviation in brackets inside it."""
+    if "(" not in lower:
+        return lower
+    opening = lower.index("(")
+    return [*lower[:opening], *lower[opening + 3 :]]
 
 
 def turned(lower: Sequence[str]) -> Iterator[Sequence[str]]:
