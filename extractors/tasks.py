@@ -62,6 +62,9 @@ MEANS = frozenset(
     ]
 )
 LISTING = frozenset([",", "and", "as", "from", "like", "including", "e.g.", "particularly"])
+COORDINATING = (LISTING - {"from"}) | {"(", "/", ":", "also", "especially", "or"}
+POSED = cues("posed")
+POSING = frozenset(["across", "during", "for", "in", "of", "on"])
 BARE = frozenset(["classification", "detection", "prediction", "recognition", "generation", "estimation"])
 
 
@@ -184,6 +187,7 @@ def worked_on(reading: Reading, tasks: Sequence[Mark], names: Mapping[str, str])
         if mark.rule != "task-aim"
         and evident(reading, mark)
         and (mark.listed or name not in tools)
+        and (mark.start < reading.own or name in often or grounded(reading, mark))
         and (
             mark.rule not in ("task-head", "task-open")
             or (mark.start < reading.own and mark.rule == "task-head")
@@ -227,6 +231,25 @@ def evident(reading: Reading, mark: Mark) -> bool:
         return False
     return before not in MEANS and not (
         mark.rule == "task-head" and plural(before) and before not in IMPROVING
+    )
+
+
+def grounded(reading: Reading, mark: Mark) -> bool:
+    """Whether a single mention of a task shows what it is there for: enumerated, "in X", "X tasks"."""
+    lower, start, end = reading.lower, mark.start, after_brackets(reading.lower, mark.end)
+    after = lower[end] if end < reading.ends[start] else "."
+    first = start - 1
+    while first > 2 and lower[first - 1] == "-":
+        first -= 2
+    near = lower[max(0, min(first - 1, start - 3)) : start]
+    return (
+        start == sentence_of(reading, start)[0]
+        or after in POSED
+        or after in COORDINATING
+        or lower[start - 1] in COORDINATING
+        or not POSING.isdisjoint(near)
+        or not IMPROVING.isdisjoint(near)
+        or proposed(lower, start)
     )
 
 
