@@ -74,30 +74,38 @@ def title_tasks(words: Sequence[str], lower: Sequence[str], body: int) -> Iterat
                 yield verb, end, "title-gerund"
                 continue
         carried = last - start > 2 and lower[last - 1] in CARRIERS and activity(lower[last - 2])
-        end = last - carried
-        head = title_head(lower, start, end)
-        if carried and serves(lower, parts, place):
-            continue
-        opening = coordinated(lower, parts, place)
-        first = left_edge(words, lower, opening, end - 1)
-        if head in TITLE_HEADS:
-            object_last = parts[min(place + 1, len(parts) - 1)][1]
-            taken = lower[end : end + 1] == ["of"] and end + 1 < object_last <= end + 7
-            bare = end - first == 1 or (end - first == 2 and lower[first].endswith(ADJECTIVES))
-            sure = head in SURE_HEADS - STUDIES or (start == 0 and head in TITLE_TASK_HEADS)
-            if bare and sure and taken and "next" not in lower[start:end]:
-                yield first, object_last, "title-task-of"
-            elif end - first >= 2 and (carried or head in SURE_HEADS or subject(lower, opening, end, body)):
-                yield first, end, "title-task"
-            elif head in SURE_HEADS and lower[start - 1] == "for":
-                yield first, end, "title-task"
-        elif open_head(head) and end - first >= 2:
-            if carried or subject(lower, start, end, body, ("for", *TOWARDS)):
-                yield first, end, "title-subject"
+        if not (carried and serves(lower, parts, place)):
+            yield from title_phrase(words, lower, parts, place, carried)
+
+
+def title_phrase(
+    words: Sequence[str], lower: Sequence[str], parts: Sequence[tuple[int, int]], place: int, carried: bool
+) -> Iterator[tuple[int, int, str]]:
+    """(start, end, rule) of the task that a part of the title names, before its last word if that is
+    `carried` ("… System").
+    """
+    (start, last), body = parts[place], parts[-1][1]
+    end = last - carried
+    head = title_head(lower, start, end)
+    opening = coordinated(lower, parts, place)
+    first = left_edge(words, lower, opening, end - 1)
+    if head in TITLE_HEADS:
+        object_last = parts[min(place + 1, len(parts) - 1)][1]
+        taken = lower[end : end + 1] == ["of"] and end + 1 < object_last <= end + 7
+        bare = end - first == 1 or (end - first == 2 and lower[first].endswith(ADJECTIVES))
+        sure = head in SURE_HEADS - STUDIES or (start == 0 and head in TITLE_TASK_HEADS)
+        told = carried or head in SURE_HEADS or subject(lower, opening, end, body)
+        if bare and sure and taken and "next" not in lower[start:end]:
+            yield first, object_last, "title-task-of"
+        elif (end - first >= 2 and told) or (head in SURE_HEADS and lower[start - 1] == "for"):
+            yield first, end, "title-task"
+    elif open_head(head) and (carried or subject(lower, start, end, body, ("for", *TOWARDS))):
+        if end - first >= 2:
+            yield first, end, "title-subject"
 
 
 def title_head(lower: Sequence[str], start: int, end: int) -> str:
-    """The last word of a phrase as the lists have it: "predictions" as "prediction", "super-resolution" whole."""
+    """The last word of a phrase as the lists have it: "prediction" for "predictions", compounds whole."""
     word = lower[end - 1].removesuffix("s")
     compound = "".join(lower[max(start, end - 3) : end])
     return compound if compound in TITLE_HEADS else word if word in TITLE_HEADS else lower[end - 1]
@@ -221,7 +229,7 @@ def tasks(
 
 
 def before_brackets(lower: Sequence[str], head: int, first: int) -> int:
-    """The token that the modifiers of a noun end at: before the brackets in "whole slide image (WSI) analysis"."""
+    """Where the modifiers of a noun end: before the brackets in "whole slide image (WSI) analysis"."""
     opening = head - 3
     return opening if lower[head - 1] == ")" and opening > first and lower[opening] == "(" else head
 

@@ -39,7 +39,9 @@ def found(reading: Reading) -> Iterator[Mark]:
         if reading.words[start][0] in "'’":
             continue
         meant = [term for term in terms if term.label != "Metric" or judges(reading, term, start, end)]
-        if (start < reading.title and "for" not in lower[end : reading.title]) or opens_text(lower, start, end, reading.body):
+        if (start < reading.title and "for" not in lower[end : reading.title]) or opens_text(
+            lower, start, end, reading.body
+        ):
             yield from unsure_task(terms, start, end)
         term = settled(reading, meant, start, end)
         if term is not None:
@@ -130,8 +132,14 @@ def siblings(reading: Reading, start: int, end: int) -> Iterator[Mark]:
 
 def opens_text(lower: Sequence[str], start: int, end: int, body: int) -> bool:
     """Whether an abstract begins with a name of which it says something: "X (Y) is"."""
-    after = lower.index(")", end) + 1 if lower[end : end + 1] == ["("] and ")" in lower[end : end + 9] else end
-    return start == body and lower[after : after + 1] != [] and lower[after] in ("aims", "has", "is", "plays", "remains", "seeks")
+    after = (
+        lower.index(")", end) + 1 if lower[end : end + 1] == ["("] and ")" in lower[end : end + 9] else end
+    )
+    return (
+        start == body
+        and lower[after : after + 1] != []
+        and lower[after] in ("aims", "has", "is", "plays", "remains", "seeks")
+    )
 
 
 def unsure_task(terms: Sequence[Term], start: int, end: int) -> Iterator[Mark]:

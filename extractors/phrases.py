@@ -140,7 +140,7 @@ def trim(lower: Sequence[str], start: int, head: int) -> int:
 
 
 def title_parts(lower: Sequence[str], body: int, breaks: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """The parts of a title between words that end a noun phrase; one in a compound ("on-device") ends none."""
+    """The parts of a title between words that end a noun phrase; one in a compound ends none."""
     start = 0
     for index in range(body + 1):
         joined = 0 < index < body - 1 and (

@@ -64,7 +64,7 @@ MEANS = frozenset(
 LISTING = frozenset([",", "and", "as", "from", "like", "including", "e.g.", "particularly"])
 COORDINATING = (LISTING - {"from"}) | {"(", "/", ":", "also", "especially", "or"}
 POSED = cues("posed")
-POSING = frozenset(["across", "during", "for", "in", "of", "on"])
+SHOWING = cues("changing") | cues("studying") | {"across", "during", "for", "in", "of", "on"}
 BARE = frozenset(["classification", "detection", "prediction", "recognition", "generation", "estimation"])
 
 
@@ -103,9 +103,9 @@ def one_name(reading: Reading, tasks: Sequence[Mark], definitions: Sequence[Defi
     groups = {name: {name} for name in forms}
     for short in sorted(forms, key=lambda name: min(map(len, forms[name]))):
         joined = False
-        for long in forms:
+        for long, theirs in forms.items():
             one, other = groups[short], groups[long]
-            part = any(within(a, b) for a in forms[short] for b in forms[long])
+            part = any(within(a, b) for a in forms[short] for b in theirs)
             same = part or any(len(end) > 1 for end in objects[short] & objects[long])
             if same and one is not other and ((part and not joined) or united(places, one, other)):
                 other |= one
@@ -247,8 +247,7 @@ def grounded(reading: Reading, mark: Mark) -> bool:
         or after in POSED
         or after in COORDINATING
         or lower[start - 1] in COORDINATING
-        or not POSING.isdisjoint(near)
-        or not IMPROVING.isdisjoint(near)
+        or not SHOWING.isdisjoint(near)
         or proposed(lower, start)
     )
 
