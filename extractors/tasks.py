@@ -64,6 +64,7 @@ MEANS = frozenset(
 LISTING = frozenset([",", "and", "as", "from", "like", "including", "e.g.", "particularly"])
 COORDINATING = (LISTING - {"from"}) | {"(", "/", ":", "also", "especially", "or"}
 POSED = cues("posed")
+PROMISED = frozenset(["applications", "downstream"])
 SHOWING = cues("changing") | cues("studying") | {"across", "during", "for", "in", "of", "on"}
 BARE = frozenset(["classification", "detection", "prediction", "recognition", "generation", "estimation"])
 
@@ -218,6 +219,8 @@ def evident(reading: Reading, mark: Mark) -> bool:
         return False  # what a capitalised phrase or a member of a list of names is called, nobody works on
     if mark.rule == "task-purpose" and start >= reading.sentences[-1][0] > reading.own:
         return False  # what the results may be good for
+    if promised(reading, start):
+        return False
     end = after_brackets(lower, end)
     before, after = lower[start - 1], lower[end] if end < len(lower) else ""
     ours = after in PARTS and proposed(lower, start)
@@ -232,6 +235,13 @@ def evident(reading: Reading, mark: Mark) -> bool:
     return before not in MEANS and not (
         mark.rule == "task-head" and plural(before) and before not in IMPROVING
     )
+
+
+def promised(reading: Reading, start: int) -> bool:
+    """Whether a sentence without results names a task that the work may serve: "applications such as X"."""
+    lower, (first, last) = reading.lower, sentence_of(reading, start)
+    led = not PROMISED.isdisjoint(lower[max(first, start - 12) : start])
+    return led and EVALUATED.isdisjoint(lower[first:last])
 
 
 def grounded(reading: Reading, mark: Mark) -> bool:
