@@ -91,15 +91,15 @@ def set_in(reading: Reading, start: int) -> int:
     """The start of a task with the words before it that say in which setting: multi-turn, 3D."""
     lower, first = reading.lower, start
     limit = reading.body if start >= reading.body else 0
-    while first - 1 > limit:
-        size = 3 if lower[first - 2] == "-" else 1
-        if lower[first - 1] == "-" and lower[first - 2] == "art":
+    while first > limit:
+        joined = first - 2 > limit and lower[first - 2] == "-"
+        if lower[first - 1] == "-" and first - 2 >= limit and lower[first - 2] == "art":
             break
-        if lower[first - 1] == "-" and lower[first - 2][0].isalnum():
+        if lower[first - 1] == "-" and first - 2 >= limit and lower[first - 2][0].isalnum():
             first -= 2
-        elif size == 3 and first - 3 >= limit and "".join(lower[first - 3 : first]) in SETTINGS:
+        elif joined and "".join(lower[first - 3 : first]) in SETTINGS:
             first -= 3
-        elif lower[first - 1] in SETTINGS and size == 1:
+        elif lower[first - 1] in SETTINGS and not joined:
             first -= 1
         else:
             break
