@@ -99,6 +99,8 @@ def title_phrase(
             yield first, object_last, "title-task-of"
         elif (end - first >= 2 and told) or (head in SURE_HEADS and lower[start - 1] == "for"):
             yield first, end, "title-task"
+        elif end - first >= 2:
+            yield first, end, "title-rest"
     elif open_head(head) and end - first >= 2:
         told = carried or subject(lower, start, end, body, ("for", *TOWARDS))
         if told:

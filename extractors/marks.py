@@ -92,8 +92,11 @@ def title_tasks(reading: Reading, names: Names, known: Sequence[Mark]) -> Iterat
     """
     techniques = {mark.end for mark in known if mark.label == "Method" and mark.start < reading.title}
     techniques -= {mark.end for mark in known if mark.label == "Task"}
+    listed_tasks = {index for mark in known if mark.label == "Task" for index in range(mark.start, mark.end)}
     for start, end, rule in activities.title_tasks(reading.words, reading.lower, reading.title):
         if activities.says_little(reading.lower, start, end) or end in techniques:
+            continue
+        if rule == "title-rest" and not listed_tasks.isdisjoint(range(start, end)):
             continue
         name = reading.page.string(start, end).lower()
         if not own_name(names, Mark(label="Task", start=start, end=end, name=name, rule=rule)):

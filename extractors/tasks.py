@@ -185,7 +185,7 @@ def worked_on(reading: Reading, tasks: Sequence[Mark], names: Mapping[str, str])
     own = {
         name
         for name, mark in named
-        if mark.rule != "task-aim"
+        if mark.rule not in ("task-aim", "title-rest")
         and evident(reading, mark)
         and (mark.listed or name not in tools)
         and (mark.start < reading.own or name in often or grounded(reading, mark))
@@ -198,12 +198,17 @@ def worked_on(reading: Reading, tasks: Sequence[Mark], names: Mapping[str, str])
             or (name in often and mark.name in titled)
         )
     }
-    weak = ("task-aim", "task-bare", "task-open")
-    return (
-        own
-        or {name for name, mark in named if mark.rule == "task-aim" and mark.start >= reading.own}
-        or {name for name, mark in named if mark.rule not in weak and alone(reading, mark)}
-    )
+    return own or last_resort(reading, named)
+
+
+def last_resort(reading: Reading, named: Sequence[tuple[str, Mark]]) -> set[str]:
+    """What a paper that names no task plainly works on: what its method is for, else what the background
+    names on its own, else the activity in its title.
+    """
+    titled = {name for name, mark in named if mark.rule == "title-rest"}
+    aims = {name for name, mark in named if mark.rule == "task-aim" and mark.start >= reading.own}
+    weak = ("task-aim", "task-bare", "task-open", "title-rest")
+    return aims or {name for name, mark in named if mark.rule not in weak and alone(reading, mark)} or titled
 
 
 def evident(reading: Reading, mark: Mark) -> bool:
