@@ -25,7 +25,22 @@ BENCHMARKS = frozenset(["benchmark", "benchmarks", "datasets", "tasks"])
 FOLLOWED = cues("followed")
 TITLE_TASK_HEADS = cues("title-task-heads")
 TITLE_BREAKS = cues("phrases-title-breaks")
-LIST_LEADS = ("such as", "including", "like", "namely", "i.e.", "e.g. ,", "e.g.", ":", "of")
+LIST_LEADS = (
+    "such as",
+    "including",
+    "like",
+    "namely",
+    "i.e.",
+    "e.g. ,",
+    "e.g.",
+    ":",
+    "of",
+    "spanning",
+    "covering",
+    "in",
+    "from",
+    "across",
+)
 CONTRIBUTIONS = cues("contributions")
 STUDYING = cues("studying")
 EVALUATED = cues("evaluated")
@@ -244,7 +259,8 @@ def task_lists(
     for index in range(first, last - 2):
         if lower[index] != "tasks" or lower[index - 1] == "-":
             continue
-        start = index + 1 + (lower[index + 1] in (",", "("))
+        colon = lower.index(":", index) if ":" in lower[index : min(index + 6, last)] else index
+        start = index + 1 + (lower[index + 1] in (",", "(")) if colon == index else colon
         lead = " ".join(lower[start : start + 2]) + " "
         opening = next((phrase for phrase in LIST_LEADS if lead.startswith(f"{phrase} ")), "")
         if opening or lower[index + 1] == "(":
