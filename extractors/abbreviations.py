@@ -5,6 +5,9 @@ Schwartz & Hearst (2003).
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.lists import cues
+
+TITLE_BREAKS = cues("title-breaks")
 MAX_SHORT = 12
 JOINERS = ("and ", "of ", "or ", "for ", "with ", "in ", "on ", "the ", "to ", "by ")
 LINKS = frozenset(["-", "/", "–", "‑"])
@@ -92,7 +95,12 @@ def extended(words: Sequence[str], start: int, end: int, first: int) -> int:
     if not (words[start][0].isupper() and words[end - 1][0].isupper()):
         return start
     while start - 1 > first and (
-        (words[start - 1][0].isupper() and words[start - 1].isalpha() and len(words[start - 1]) > 1)
+        (
+            words[start - 1][0].isupper()
+            and words[start - 1].isalpha()
+            and len(words[start - 1]) > 1
+            and words[start - 1].lower() not in TITLE_BREAKS
+        )
         or words[start - 1] == "-"
     ):
         start -= 1

@@ -144,12 +144,13 @@ def trim(lower: Sequence[str], start: int, head: int) -> int:
 
 
 def title_parts(lower: Sequence[str], body: int, breaks: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """The parts of a title between words that end a noun phrase; a hyphen before a word ends none."""
+    """The parts of a title between words that end a noun phrase; one in a compound ends none."""
     start = 0
     for index in range(body + 1):
         joined = 0 < index < body - 1 and (
             (lower[index] == "-" and lower[index + 1][0].isalnum())
             or (lower[index - 1] == "-" and (lower[index + 1] == "-" or lower[index] in MADE_WITH))
+            or (lower[index + 1] == "-" and lower[index + 2 : index + 3] != [] and lower[index + 2].isalpha())
         )
         if index == body or (lower[index] in breaks and not joined):
             if index > start:
