@@ -60,6 +60,8 @@ METHOD_NAME = re.compile(
 DATASET_NAME = re.compile(
     r"(?:bench|eval|set|qa|vqa|data|nli|corpus|bank|\dk|db|arena|gym|suite)(?:[-+\d.]*)$", re.IGNORECASE
 )
+VERSION = re.compile(r"\.\d+")
+EDITION = re.compile(r"\d+|\d\.\d")
 VENUES = cues("venues")
 COMPARERS = cues("comparers")
 COMPARED_WITH = COMPARERS | {"compared", "comparable", "competitive", "superior"}
@@ -115,6 +117,8 @@ def chunks(words: Sequence[str], spaced: Sequence[bool], places: Sequence[int]) 
                 break  # LSTM/GRU are two names
             strong = strong or following in "AMDn" or len(part) == 1
             end += 2
+        if words[end - 1][-1].isdigit() and end < count and VERSION.fullmatch(words[end]):
+            end += not spaced[end - 1]  # the tokens of QX16.3 are QX16 and .3
         if kind == "A" and end < count and re.fullmatch(r"(?:19|20)\d\d", words[end]):
             end += 1
         if strong and words[end - 1] not in JOINTS:
@@ -164,7 +168,7 @@ def runs_on(words: Sequence[str], spaced: Sequence[bool], index: int, last: int)
         return touches and not spaced[index]
     if word in RUN_LINKS:
         return index + 1 < last and shape(words[index + 1]) in "AMT" and shape(before) in "AMT"
-    return word.isdigit() and shape(before) in "AMT"
+    return EDITION.fullmatch(word) is not None and shape(before) in "AMT"
 
 
 def lead(lower: Sequence[str], start: int, leads: frozenset[str]) -> bool:
@@ -197,7 +201,7 @@ def votes(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tup
         end += 1  # "a foo error (FE) loss"
     end = behind_score(lower, end, last)
     yield from votes_after(lower[end : min(end + 4, last)])
-    yield from votes_before(lower, start)
+    yield from votes_before(lower, start, lower[end] if end < last else "")
 
 
 def votes_after(after: Sequence[str]) -> Iterator[tuple[str, float, str]]:
@@ -226,8 +230,10 @@ def votes_after(after: Sequence[str]) -> Iterator[tuple[str, float, str]]:
         yield "Metric", 1.2, "metric-of-value"
 
 
-def votes_before(lower: Sequence[str], start: int) -> Iterator[tuple[str, float, str]]:
-    """The votes of the words that lead to a name: "datasets such as NAME", "compared with NAME"."""
+def votes_before(lower: Sequence[str], start: int, after: str) -> Iterator[tuple[str, float, str]]:
+    """The votes of the words that lead to a name, with the word `after` it: "datasets such as NAME",
+    "compared with NAME"; but "NAME on DATASET" is a model.
+    """
     previous = lower[start - 1] if start else ""
     earlier = lower[start - 2] if start > 1 else ""
     if lead(lower, start, DATASET_LEADS):
@@ -236,7 +242,7 @@ def votes_before(lower: Sequence[str], start: int) -> Iterator[tuple[str, float,
         yield "Metric", 1.5, "metric-lead"
     elif lead(lower, start, METHOD_LEADS):
         yield "Method", 1.5, "method-lead"
-    if previous == "on" or (previous in ("the", "both") and earlier == "on"):
+    if after != "on" and (previous == "on" or (previous in ("the", "both") and earlier == "on")):
         on = start - 1 - (previous != "on")
         yield "Dataset", 1.5 if scores(lower[max(0, on - 5) : on]) else 0.8, "dataset-on"
     if previous in COMPARERS or (previous in ("the", "with", "to") and earlier in COMPARED_WITH):

@@ -10,11 +10,25 @@ from functools import cache
 from spacy.vocab import Vocab
 
 from extractors.abbreviations import Definition
-from extractors.candidates import FUNCTION_WORDS, KINDS, MEASURED_BEFORE, SUFFIXES, measured, shape, votes
+from extractors.candidates import (
+    DATASET_HEADS,
+    DATASET_WORDS,
+    EDITION,
+    FUNCTION_WORDS,
+    KINDS,
+    MEASURED_BEFORE,
+    SUFFIXES,
+    measured,
+    shape,
+    votes,
+)
 from extractors.lists import Matcher, Term, cues, is_cost, key, last_words, named
 from extractors.reading import Mark, Reading
 
 SETTINGS = cues("task-settings")
+SUBSETS = cues("subsets")
+SOURCES = cues("data-sources")
+DATA_WORDS = cues("data-words")
 LAST_PART = re.compile(r"(?:\d+|[A-Za-z]+|(?<=\d)[A-Za-z]+)$")
 AFTER_LOSS = cues("after-loss")
 ATTACKS = cues("attacks")
@@ -70,6 +84,12 @@ def marked(reading: Reading, term: Term, start: int, end: int) -> Mark:
             and not any(reading.spaced[first - 2 : first])
         ):
             first -= 2
+    if term.label == "Dataset":
+        part, last = subset_end(reading, end)
+        if part > end:
+            name = term.name + reading.page.string(end - 1, part).removeprefix(reading.words[end - 1])
+            name = named("Dataset").get(key(reading.page.string(start, part)), name)
+            return Mark(label="Dataset", start=start, end=last, name=name, rule="dataset-part", listed=True)
     if term.label == "Task":
         first = start if reading.words[end - 1].isupper() else set_in(reading, start)
         if first < start:
@@ -85,6 +105,35 @@ def marked(reading: Reading, term: Term, start: int, end: int) -> Mark:
         generic=term.generic,
         listed=whole,
     )
+
+
+def subset_end(reading: Reading, end: int) -> tuple[int, int]:
+    """The end of a dataset's name with the language or subset that a hyphen joins to it: BrowseComp-en, or
+    with the capitalised words and editions before the word of a dataset: "Criteo Ad Kaggle dataset"; and the
+    end of what is written, with that word if it has a capital too: "autoPET III Challenge".
+    """
+    words, lower, last = reading.words, reading.lower, reading.ends[end - 1]
+    if end + 1 < last and words[end] == "-" and not any(reading.spaced[end - 1 : end + 1]):
+        part = end + 2 if lower[end + 1] in SUBSETS else end
+        return part, part
+    place = end
+    while place < min(last, end + 6) and named_on(words[place]):
+        place += 1
+    heads = place < last and lower[place] in DATASET_HEADS
+    if not heads or place == end or not any(map(str.isalpha, words[place - 1])):
+        return end, end
+    return place, place + (words[place][0].isupper() and lower[place] not in DATASET_WORDS)
+
+
+def named_on(word: str) -> bool:
+    """Whether a word can go on with a dataset's name: capitalised or an edition, no word of a kind of thing
+    and no task or method.
+    """
+    if word.lower() in KINDS or (
+        word.isupper() and (key(word) in named("Task") or key(word) in named("Method"))
+    ):
+        return False
+    return shape(word) in "AMDT" or EDITION.fullmatch(word) is not None
 
 
 def set_in(reading: Reading, start: int) -> int:
@@ -225,6 +274,11 @@ def settled(reading: Reading, terms: Sequence[Term], start: int, end: int) -> Te
         return terms[0]
     place = reading.lower, start, end, reading.ends[start]
     around = [*votes(*place), *measured(*place)]
+    if (
+        not DATA_WORDS.isdisjoint(reading.lower[end : end + 2])
+        and key(reading.page.string(start, end)) in SOURCES
+    ):
+        around.append(("Dataset", 1.0, "dataset-source"))  # "Sentinel-2 multitemporal data"
     for term in terms:
         need = 0.8 if term.unsure and term.label == "Dataset" else 1.0
         if any(label == term.label and weight >= need for label, weight, _ in around):

@@ -220,7 +220,8 @@ def read_variants(names: Names) -> None:
         shown = names.string(*places[0])
         word = shown.rpartition("-")[2]
         if (shown.startswith(heads) and not (word.islower() and len(word) > 3)) or shown.endswith(tails):
-            names.introduce(names.aliases.get(found, found), "Method", "variant")
+            part = candidates.by_shape(shown)  # FooNet-Bench is the dataset that comes with FooNet
+            names.introduce(names.aliases.get(found, found), part[0] if part else "Method", "variant")
     names.introduced.update(LISTED + mark.name for mark in names.listed if mark.name.startswith(heads))
 
 
