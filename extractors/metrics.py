@@ -15,7 +15,7 @@ AVERAGES = ("average ", "mean ", "overall ", "averaged ")
 
 
 def averages_merged(reading: Reading) -> Iterator[Mark]:
-    """The marks, where the average of a metric that the paper names too is that metric: "average accuracy"."""
+    """The marks; the average of a metric that the paper names too is that metric: "average accuracy"."""
     present = {mark.name for mark in reading.marks if mark.label == "Metric"}
     for mark in reading.marks:
         name = mark.name.lower()
