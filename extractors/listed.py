@@ -295,11 +295,14 @@ def own_meanings(reading: Reading, marks: Sequence[Mark], definitions: Sequence[
     string = reading.page.string
     keys = [key(string(mark.start, mark.end)) for mark in marks]
     known = dict(zip(keys, marks, strict=True))
+    metrics = {mark.end: mark for mark in marks if mark.label == "Metric"}
     meant: dict[str, Mark | None] = {}
     for definition in definitions:
         short, long = key(string(*definition.short)), key(string(*definition.long))
         if short in known and long in known:
             meant.setdefault(short, known[long])
+        elif short in known and known[short].label == "Metric" and definition.long[1] in metrics:
+            meant.setdefault(short, metrics[definition.long[1]])  # soft exact match (EM)
         elif short in known and not (
             within(marks, known[short], definition) or same_name(reading, known[short], definition)
         ):

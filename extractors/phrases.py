@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from extractors.candidates import FUNCTION_WORDS, KINDS, MEASURED_BEFORE, NOT_NAMES, shape
+from extractors.candidates import FUNCTION_WORDS, KINDS, MEASURED_BEFORE, NOT_NAMES, SUFFIXES, shape
 from extractors.lists import cues, key, named, terms
 
 ING = cues("ing")
@@ -49,7 +49,9 @@ METRIC_SIGNS = CLAIMED_HEADS | {"terms", "metric", "metrics"}
 CLAIMS = CHANGING | cues("comparatives") - {"more", "larger", "relative"} | cues("superlatives")
 QUANTITY_SIGNS = CHANGING | CHANGES | {"%"}
 BY = frozenset(["by", "from"])
-BE = frozenset(["is", "are", "was", "were", "be", "been", "has", "have", "can", "being"])
+BE = frozenset(
+    ["is", "are", "was", "were", "be", "been", "has", "have", "can", "being", "get", "gets", "got"]
+)
 REACHING = cues("reaching")
 REACHED_ENDS = cues("reached-ends")
 NOT_REACHED = NOT_QUANTITIES | CHANGES | cues("change") | cues("counted") | cues("not-reached")
@@ -325,6 +327,7 @@ def quantity(words: Sequence[str], lower: Sequence[str], start: int, end: int) -
         not 1 <= len(inside) <= 6
         or sum(word[0].isalpha() for word in inside) > 4
         or inside[-1] in NOT_QUANTITIES
+        or inside[-1] in SUFFIXES
         or not inside[-1].isalpha()
     ):
         return None
