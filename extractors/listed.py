@@ -3,7 +3,7 @@ it.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -231,7 +231,7 @@ def by_itself(reading: Reading, term: Term, start: int, end: int) -> bool:
     """
     lower, words, last = reading.lower, reading.words, reading.ends[start]
     nearest, previous = lower[end] if end < last else "", lower[start - 1] if start else ""
-    if (nearest == "to" and term.name == "sensitivity") or "-" in (nearest, previous):
+    if (term.name, nearest) in (("sensitivity", "to"), ("cost", "of")) or "-" in (nearest, previous):
         return False
     if nearest in ("score", "scores") and words[end][0].isupper():
         return False
@@ -301,7 +301,7 @@ def own_meanings(reading: Reading, marks: Sequence[Mark], definitions: Sequence[
         short, long = key(string(*definition.short)), key(string(*definition.long))
         if short in known and long in known:
             meant.setdefault(short, known[long])
-        elif short in known and known[short].label == "Metric" and definition.long[1] in metrics:
+        elif short in known and known[short].label == "Metric" and longer_name(metrics, definition):
             meant.setdefault(short, metrics[definition.long[1]])  # soft exact match (EM)
         elif short in known and not (
             within(marks, known[short], definition) or same_name(reading, known[short], definition)
@@ -311,6 +311,12 @@ def own_meanings(reading: Reading, marks: Sequence[Mark], definitions: Sequence[
         return list(marks)
     own = ((mark, meant.get(spelled, mark)) for spelled, mark in zip(keys, marks, strict=True))
     return [replace(meaning, start=mark.start, end=mark.end) for mark, meaning in own if meaning is not None]
+
+
+def longer_name(metrics: Mapping[int, Mark], definition: Definition) -> bool:
+    """Whether a metric, here by its end, is the whole long form and more: soft exact match (EM)."""
+    start, end = definition.long
+    return end in metrics and metrics[end].start < start
 
 
 def within(marks: Sequence[Mark], mark: Mark, definition: Definition) -> bool:

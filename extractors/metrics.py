@@ -11,7 +11,7 @@ CLAIM = cues("claim")
 BOTH = frozenset(("error", "reinforcement", "geometry", "generation", "correlation", "image-quality"))
 JUDGING = CLAIM | cues("measured-before") | cues("judging")
 SIZES = frozenset(["parameters", "tokens"])
-AVERAGES = ("average ", "mean ", "overall ", "averaged ")
+AVERAGES = ("average ", "mean ", "averaged ")
 
 
 def averages_merged(reading: Reading) -> Iterator[Mark]:

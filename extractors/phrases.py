@@ -49,6 +49,8 @@ METRIC_SIGNS = CLAIMED_HEADS | {"terms", "metric", "metrics"}
 CLAIMS = CHANGING | cues("comparatives") - {"more", "larger", "relative"} | cues("superlatives")
 QUANTITY_SIGNS = CHANGING | CHANGES | {"%"}
 BY = frozenset(["by", "from"])
+OF_ANOTHER = frozenset(["of", "for", "in", "on", "with", "by", "to", "from", "at", "between", "using"])
+CHANGE_WORDS = frozenset(["absolute", "relative", "higher", "lower", "average", "mean", "overall"])
 BE = frozenset(
     ["is", "are", "was", "were", "be", "been", "has", "have", "can", "being", "get", "gets", "got"]
 )
@@ -328,6 +330,7 @@ def quantity(words: Sequence[str], lower: Sequence[str], start: int, end: int) -
         or sum(word[0].isalpha() for word in inside) > 4
         or inside[-1] in NOT_QUANTITIES
         or inside[-1] in SUFFIXES
+        or (KINDS.get(inside[-1]) == "Task" and len(inside) < 3)  # "improves segmentation by 3%"
         or not inside[-1].isalpha()
     ):
         return None
@@ -367,9 +370,12 @@ def after_percent(lower: Sequence[str], percent: int, last: int) -> tuple[int, i
     """The phrase after a per cent sign that ends in the word of a metric."""
     places = range(percent + 2, min(percent + 6, last))
     head = next((place for place in places if lower[place] in VALUE_HEADS), 0)
-    between = lower[percent + 1 : head]
+    start = percent + 1
+    while start < head and (lower[start] in NOT_FIRST or lower[start] in CHANGE_WORDS):
+        start += 1
+    between = lower[start:head]
     plain = FUNCTION_WORDS.isdisjoint(between) and all(word[0].isalpha() or word == "-" for word in between)
-    return (percent + 1, head + 1) if head and plain else None
+    return (start, head + 1) if head and start < head and plain else None
 
 
 def reached(lower: Sequence[str], percent: int, first: int, last: int) -> tuple[int, int] | None:
@@ -385,7 +391,11 @@ def reached(lower: Sequence[str], percent: int, first: int, last: int) -> tuple[
     while start < end and lower[start] in AVERAGES:
         start += 1
     inside = lower[start:end]
-    if lower[verb] not in REACHING or not 1 <= sum(map(str.isalpha, inside)) <= 3 or not inside[-1].isalpha():
+    if (
+        lower[verb] not in REACHING | CHANGING
+        or not 1 <= sum(map(str.isalpha, inside)) <= 3
+        or not inside[-1].isalpha()
+    ):
         return None
     ended = end == last or lower[end] in REACHED_ENDS
     empty = not NOT_REACHED.isdisjoint(inside) or KINDS.get(inside[-1]) == "Task" or inside[-1].endswith("ly")
@@ -425,8 +435,14 @@ def changed_subject(
     ):
         return None
     start = walk(words, lower, end - 1, first, None)
-    of_another = "of" in lower[max(first, start - 2) : start]  # "the error of the leaf scorer is reduced"
-    return None if of_another else quantity(words, lower, start, end)
+    opening = start
+    while opening > first and lower[opening - 1] in DETERMINERS:
+        opening -= 1
+    of_another = (
+        opening > first and lower[opening - 1] in OF_ANOTHER
+    )  # "the error of the leaf scorer is reduced"
+    between = "between" in lower[max(first, opening - 4) : opening]
+    return None if of_another or between else quantity(words, lower, start, end)
 
 
 def change_in(
