@@ -38,6 +38,9 @@ BEFORE_EVERYDAY = FUNCTION_WORDS | MEASURED_BEFORE
 MINIMIZING = cues("minimizing")
 NOT_MEASURED = cues("not-measured")
 PRECISIONS = cues("precisions")
+MEANS = frozenset(["based", "rely", "relies", "relying", "depend", "depends", "guided", "driven", "weighted"])
+MEANS_ENDS = frozenset(["on", "upon", "by"])
+EVALUATING = cues("evaluating")
 
 
 @cache
@@ -219,10 +222,28 @@ def judges(reading: Reading, term: Term, start: int, end: int) -> bool:
         return False  # automatic speech recognition
     if not is_cost(term.name) and (not MINIMIZING.isdisjoint(before) or after_loss(lower, start)):
         return False
+    if not is_cost(term.name) and (graded(lower, start) or as_means(lower, max(0, start - 12), start)):
+        return False
     if term.name == "precision" and not PRECISIONS.isdisjoint(before[-1:]):
         return False
     everyday = term.unsure and reading.words[end - 1][1:].islower()
     return not everyday or by_itself(reading, term, start, end)
+
+
+def graded(lower: Sequence[str], start: int) -> bool:
+    """Whether a metric is only part of an adjective: "high-accuracy models"."""
+    return start > 1 and lower[start - 1] == "-" and lower[start - 2] in ("high", "higher", "low", "lower")
+
+
+def as_means(lower: Sequence[str], first: int, start: int) -> bool:
+    """Whether something is chosen or built by a quantity, not judged by it: "blocks ranked based on
+    perplexity", "methods that rely on reconstruction errors".
+    """
+    place = start - 1
+    while place > first and lower[place] not in MEANS_ENDS and start - place < 4:
+        place -= 1
+    by = lower[place - 1] in MEANS and lower[place] in ("on", "upon", "by")
+    return by and EVALUATING.isdisjoint(lower[first:start])
 
 
 def by_itself(reading: Reading, term: Term, start: int, end: int) -> bool:
