@@ -28,6 +28,8 @@ QUANTITY_HEADS = (
     METRIC_HEADS | {word for word, kind in KINDS.items() if kind == "Metric"} | cues("quantity-heads")
 )
 VALUE_HEADS = METRIC_HEADS | cues("value-heads")
+VALUED_HEADS = cues("valued-heads")
+RANGING = frozenset(["ranging", "from", "between"])
 UNMEASURED = frozenset(["performance", "quality", "efficiency", "accuracy"])
 CHANGE_ENDS = FUNCTION_WORDS | {"compared", "relative", "respectively", "averaged", "measured"}
 NOT_FIRST = cues("not-first")
@@ -188,6 +190,9 @@ def metrics(
                 yield *found, "claimed-quantity"
         if lower[head] in METRIC_HEADS:
             yield from headed(words, lower, head, first, last)
+        elif lower[head] in VALUED_HEADS and scored(lower, head, last, exact=True):
+            start = walk(words, lower, head, first, None)
+            yield start + (lower[start] in AVERAGES and start < head), head + 1, "metric-value"
         elif lower[head] == "terms" and lower[head - 1 : head + 2] == ["in", "terms", "of"]:
             for start, end in listed_quantities(words, lower, head + 2, last):
                 if lower[end - 1] in QUANTITY_HEADS and end - start > 1:
@@ -251,13 +256,15 @@ def claimed(
     return (start, head + 1) if plain and not listed else None
 
 
-def scored(lower: Sequence[str], head: int, last: int) -> bool:
-    """Whether a value follows the word `head`: "error of 2.1", "accuracy: 81%"."""
+def scored(lower: Sequence[str], head: int, last: int, *, exact: bool = False) -> bool:
+    """Whether a value follows the word `head`: "error of 2.1", "accuracy: 81%"; only a percentage or a
+    decimal if `exact`.
+    """
     after = lower[head + 1 : min(head + 6, last)]
     if after[:1] not in (["of"], ["="], [":"], ["("]):
         return False
-    value = next((word for word in after[1:] if word not in HEDGED), "")
-    return value[0:1].isdigit()
+    value = next((word for word in after[1:] if word not in HEDGED | RANGING), "")
+    return value[0:1].isdigit() and (not exact or "." in value or "%" in after)
 
 
 def compared(lower: Sequence[str], start: int, first: int) -> bool:
