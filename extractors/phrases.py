@@ -28,7 +28,6 @@ QUANTITY_HEADS = (
     METRIC_HEADS | {word for word, kind in KINDS.items() if kind == "Metric"} | cues("quantity-heads")
 )
 VALUE_HEADS = METRIC_HEADS | cues("value-heads")
-VALUED_HEADS = cues("valued-heads")
 RANGING = frozenset(["ranging", "from", "between"])
 UNMEASURED = frozenset(["performance", "quality", "efficiency", "accuracy"])
 CHANGE_ENDS = FUNCTION_WORDS | {"compared", "relative", "respectively", "averaged", "measured"}
@@ -47,7 +46,8 @@ LOOSE_HEADS = frozenset(["score", "scores", "errors", "error", "rates"])
 CLAIMED_HEADS = METRIC_HEADS | cues("claimed-heads")
 NOT_AFTER = FUNCTION_WORDS | CHANGING
 NOT_INSIDE = FUNCTION_WORDS - {"performance", "quality", "accuracy", "training", "time"}
-METRIC_SIGNS = CLAIMED_HEADS | {"terms", "metric", "metrics"}
+VALUED_HEADS = cues("valued-heads")
+METRIC_SIGNS = CLAIMED_HEADS | VALUED_HEADS | {"terms", "metric", "metrics"}
 CLAIMS = CHANGING | cues("comparatives") - {"more", "larger", "relative"} | cues("superlatives")
 QUANTITY_SIGNS = CHANGING | CHANGES | {"%"}
 BY = frozenset(["by", "from"])
