@@ -8,6 +8,7 @@ from extractors.candidates import FUNCTION_WORDS, KINDS, MEASURED_BEFORE, NOT_NA
 from extractors.lists import cues, key, named, terms
 
 ING = cues("ing")
+UNITS = frozenset(["cm", "db", "fps", "gb", "hz", "khz", "mb", "mm", "ms", "px"])
 PRAISE_LAST = cues("praise-last")
 PRAISE_FIRST = frozenset(["near", "cutting", "state", "well", "non", "fully", "real", "onboard"])
 PARTICIPLES = cues("participles")
@@ -117,7 +118,12 @@ def modifies(word: str, allowed: frozenset[str] | None) -> bool:
         return False
     if allowed is not None:
         return lower in allowed
-    if lower in FUNCTION_WORDS or coined(word) or (lower[0].isdigit() and not lower[-1].isalpha()):
+    if (
+        lower in FUNCTION_WORDS
+        or lower in UNITS
+        or coined(word)
+        or (lower[0].isdigit() and not lower[-1].isalpha())
+    ):
         return False
     verbal = (lower.endswith("ing") and lower not in ING) or (
         lower.endswith("ed") and len(lower) > 4 and lower not in PARTICIPLES
