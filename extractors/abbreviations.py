@@ -8,6 +8,8 @@ from dataclasses import dataclass
 MAX_SHORT = 12
 JOINERS = ("and ", "of ", "or ", "for ", "with ", "in ", "on ", "the ", "to ", "by ")
 LINKS = frozenset(["-", "/", "–", "‑"])
+CLAUSE = frozenset(["(", ")", ";", "we", "our", "is", "are", "which", "that"])
+"""What stands between words of one name never."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,22 +57,26 @@ def opens(text: str, place: int) -> bool:
     return not (place and text[place - 1].isalnum()) and not text.startswith(JOINERS, place)
 
 
-def definitions(words: Sequence[str], sentences: Sequence[tuple[int, int]]) -> Iterator[Definition]:
-    """Every definition, in text order."""
+def definitions(
+    words: Sequence[str], spaced: Sequence[bool], sentences: Sequence[tuple[int, int]]
+) -> Iterator[Definition]:
+    """Every definition, in text order; `spaced`: whether white space follows each word."""
     for first, last in sentences:
         for opening in range(first + 1, last):
             if words[opening] == "(":
                 inner = range(opening + 1, min(last, opening + 24))
                 closing = next((index for index in inner if words[index] in (")", "(", ";")), None)
                 if closing is not None and words[closing] != "(":
-                    found = short_inside(words, first, opening, closing) or short_before(
+                    found = short_inside(words, spaced, first, opening, closing) or short_before(
                         words, first, opening, closing
                     )
                     if found:
                         yield found
 
 
-def short_inside(words: Sequence[str], first: int, opening: int, closing: int) -> Definition | None:
+def short_inside(
+    words: Sequence[str], spaced: Sequence[bool], first: int, opening: int, closing: int
+) -> Definition | None:
     """`long form (SHORT)`, also `(SHORT, …)`: the long form is sought in twice as many words as SHORT has
     letters.
     """
@@ -82,20 +88,29 @@ def short_inside(words: Sequence[str], first: int, opening: int, closing: int) -
     start = long_start(short, words[window:opening])
     if start is None or opening - window - start < 2:
         return None
-    return Definition(
-        long=(extended(words, window + start, opening, first), opening), short=(opening + 1, end)
-    )
+    start = extended(words, spaced, window + start, opening, first)
+    if not CLAUSE.isdisjoint(word.lower() for word in words[start:opening]):
+        return None
+    return Definition(long=(start, opening), short=(opening + 1, end))
 
 
-def extended(words: Sequence[str], start: int, end: int, first: int) -> int:
-    """The start of a long form in title case with the words in title case that touch it on the left."""
-    if not (words[start][0].isupper() and words[end - 1][0].isupper()):
-        return start
-    while start - 1 > first and (
-        (words[start - 1][0].isupper() and words[start - 1].isalpha() and len(words[start - 1]) > 1)
-        or words[start - 1] == "-"
-    ):
-        start -= 1
+def extended(words: Sequence[str], spaced: Sequence[bool], start: int, end: int, first: int) -> int:
+    """The start of a long form with what a hyphen joins to it, and, in title case, with the words in title
+    case before it.
+    """
+    titled = words[start][0].isupper() and words[end - 1][0].isupper()
+    start = joined(words, spaced, start, first)
+    while titled and start - 1 > first and words[start - 1][0].isupper() and len(words[start - 1]) > 1:
+        if not words[start - 1].isalpha():
+            break
+        start = joined(words, spaced, start - 1, first)
+    return start
+
+
+def joined(words: Sequence[str], spaced: Sequence[bool], start: int, first: int) -> int:
+    """The start of the word at `start` with what hyphens join to it on the left."""
+    while start - 2 >= first and words[start - 1] == "-" and not any(spaced[start - 2 : start]):
+        start -= 2
     return start
 
 
