@@ -5,7 +5,7 @@
 from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
-from extractors.candidates import FUNCTION_WORDS, KINDS, METHOD_HEADS, SUFFIXES
+from extractors.candidates import FUNCTION_WORDS, KINDS, METHOD_HEADS, METHOD_VERBS, SUFFIXES
 from extractors.lists import cues
 from extractors.phrases import title_parts
 
@@ -156,6 +156,24 @@ def suffixed(lower: Sequence[str], end: int) -> bool:
     return after in SUFFIXES or (after.endswith("ed") and len(after) > 4)
 
 
+BEHIND_NAMES = cues("behind-names")
+PLAIN_HEADS = cues("plain-heads")
+
+
+def modifies(lower: Sequence[str], end: int) -> bool:
+    """Whether a name that ends at `end`, with its abbreviation, only tells apart what stands behind it, and
+    that is no method: "KL divergence".
+    """
+    end = bracketed(lower, end + (lower[end : end + 1] == [")"]))
+    word = lower[end] if end < len(lower) else ""
+    return (
+        word.isalpha()
+        and word not in FUNCTION_WORDS | METHOD_HEADS | METHOD_VERBS | LEADING_AWAY | PLAIN_HEADS | BEHIND_NAMES
+        and KINDS.get(word) not in ("Method", "Dataset")
+        and not word.endswith(("ed", "ing", "ly"))
+    )
+
+
 def with_article(lower: Sequence[str], start: int, first: int) -> bool:
     """Whether a noun phrase at `start` has an article and no preposition leads to it,
     nor a word for what others did.
@@ -286,7 +304,7 @@ def apposed(lower: Sequence[str], end: int, last: int) -> bool:
     )
 
 
-PLAIN_HEADS = cues("plain-heads")
+
 QUOTES = frozenset(['"', "'", "`", "“", "‘", "''", "``"])
 BEFORE_PHRASE = NOVEL | {"a", "an", "the", "our", "to", "use"}
 AFTER_PHRASE = frozenset([",", ".", ";", ":", "(", "which", "that", "whereby", "where", *QUOTES])

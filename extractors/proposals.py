@@ -85,9 +85,11 @@ def proposed(names: Names, starts: Starts, first: int, last: int) -> Sequence[st
         name, end = starts[start]
         if introductions.posed(lower, start, end):
             break
+        spelled = name in names.long_forms or lower[end : end + 1] == ["("]
         if introductions.suffixed(lower, end) or embedded(names, starts, start, max(first, position)):
             continue
-        spelled = name in names.long_forms or lower[end : end + 1] == ["("]
+        if name in names.long_forms and introductions.modifies(lower, end):
+            continue
         objected = introductions.objected(lower, start, first)
         if position >= 0:
             follows = (spelled and objected) or listed_on(names, position, start, end, name)
