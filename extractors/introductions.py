@@ -99,6 +99,9 @@ PRETEXTS = frozenset(["-", "auxiliary", "pretext", "proxy", "pre-training", "pre
 ARTICLES = frozenset(["a", "an", "the", "our", "two", "three"])
 
 
+OWN_ARTICLES = ARTICLES - {"the"}
+
+
 def objected(lower: Sequence[str], start: int, verb: int) -> bool:
     """Whether a name at `start` is itself the object of the verb, not what the object is made of:
     no preposition leads to it and it stands in no clause of its own.
@@ -106,7 +109,7 @@ def objected(lower: Sequence[str], start: int, verb: int) -> bool:
     index = start - 1
     while (
         index >= verb
-        and lower[index] not in LEADING_AWAY
+        and (lower[index] not in LEADING_AWAY or lower[index - 1] == "-")
         and lower[index] not in (",", ";", "(", ":")
         and lower[index] not in ARTICLES
     ):
@@ -259,6 +262,8 @@ def leads(lower: Sequence[str], start: int, end: int) -> bool:
 def named(lower: Sequence[str], start: int) -> bool:
     """Whether `start` follows "called", "termed as", "which we dub", "referred to as the" …"""
     before = [word for word in lower[max(0, start - 6) : start] if word not in NAMED_FILL]
+    if before[-2:] == ["call", "our"]:
+        return True
     if before[-1:] == ["to"]:
         return before[-2:-1] in (["refer"], ["referred"], ["refers"])
     return bool(before) and (before[-1] in NAMED or (before[-1] in NAME_VERBS and before[-2:-1] == ["we"]))

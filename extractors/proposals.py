@@ -108,14 +108,20 @@ def proposed(names: Names, starts: Starts, first: int, last: int) -> Sequence[st
 
 def embedded(names: Names, starts: Starts, start: int, first: int) -> bool:
     """Whether a name at `start` is an abbreviation in brackets of what the object is made of or made for:
-    a verb or preposition since `first` leads to its long form, and no article calls that a part of its own.
+    its long form is no object, has no article that calls it a part of its own, and is no title of a method
+    nor led to by "with".
     """
-    lower = names.reading.lower
-    if lower[start - 1] != "(" or INSIDE.isdisjoint(lower[first:start]):
+    reading = names.reading
+    lower, name = reading.lower, starts[start][0]
+    opening = next((at for at in range(first, start) if starts.get(at) == (name, start - 1)), start)
+    if lower[start - 1] != "(" or opening == start or introductions.objected(lower, opening, first):
         return False
-    name = starts[start][0]
-    opening = next((at for at in range(first, start) if starts.get(at) == (name, start - 1)), first)
-    return introductions.ARTICLES.isdisjoint(lower[opening - 2 : opening])
+    if introductions.named(lower, opening) or lower[opening - 1] in introductions.OWN_ARTICLES:
+        return False
+    heads = {candidates.KINDS.get(lower[at]) for at in (start - 2, min(start + 2, len(lower) - 1))}
+    titled = all(reading.words[at][0].isupper() for at in (opening, start - 2))
+    part = lower[opening - 1] == "with" or (titled and INSIDE.isdisjoint(lower[first:start]))
+    return not (part and "Method" in heads)
 
 
 def listed_on(names: Names, position: int, start: int, end: int, name: str) -> bool:
