@@ -56,12 +56,19 @@ def by_us(lower: Sequence[str], first: int, verb: int) -> bool:
     )
 
 
+DATA_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Dataset")
+
+
 def kind(lower: Sequence[str], first: int, last: int) -> str:
     """Dataset, Metric or Method: what the first head noun of a range says, Method if there is none.
 
     A metric is the head only if no other follows and the phrase ends with it: "a metric learning method".
     """
-    kinds = (KINDS.get(word) for word in lower[first:last])
+    kinds = (
+        KINDS.get(word)
+        for word, after in zip(lower[first:last], [*lower[first + 1 : last], ""], strict=False)
+        if after not in DATA_HEADS
+    )
     found = next((kind for kind in kinds if kind in ("Dataset", "Method")), None)
     if found is None and any(
         lower[index] in MEASURES and (lower[index + 1] in ",:;.(" or lower[index + 1] in MEASURE_ENDS)

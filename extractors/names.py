@@ -14,7 +14,7 @@ from extractors.reading import Mark, Reading
 LIST_WORDS = frozenset([",", "and", "or", "&", "the", "/"])
 THRESHOLD = 1.0  # one sign that is right most of the time, or two weaker ones
 SURE = 1.5
-INTRODUCED = 2.5  # what a paper calls its own outweighs any other sign
+INTRODUCED = 2.6  # what a paper calls its own outweighs any other sign
 LISTED = "="
 FIELDS = cues("field-names")
 MEASURES = frozenset(["index", "score", "rate", "coefficient", "metric", "measure"])

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from extractors import candidates, introductions
 from extractors.abbreviations import Definition
 from extractors.lists import cues
-from extractors.names import LISTED, Names
+from extractors.names import INTRODUCED, LISTED, Names
 from extractors.reading import Mark, Reading, sentence_of
 
+TESTBEDS = ("arena", "bench", "eval", "gym")
 INSIDE = cues("inside")
 Starts = Mapping[int, tuple[str, int]]
 
@@ -59,7 +60,8 @@ def read_title(names: Names) -> bool:
         names.add(place)
     names.introduced.add(name)
     dataset = not candidates.DATASET_WORDS.isdisjoint(reading.lower[colon : reading.body])
-    names.evidence[name].append(("Dataset" if dataset else "Method", 2.0, "title-name"))
+    dataset = dataset or name.endswith(TESTBEDS)
+    names.evidence[name].append(("Dataset" if dataset else "Method", INTRODUCED, "title-name"))
     return True
 
 
@@ -206,9 +208,11 @@ def read_parts(names: Names) -> None:
     """
     reading = names.reading
     for long, short in names.aliases.items():
-        start = min((start for start, _ in names.places.get(long, ())), default=0)
+        start, end = min(names.places.get(long, ()), default=(0, 0))
         label = names.decide(short)[0]
         if start < reading.own or short not in names.long_forms or label not in ("Method", "Dataset"):
+            continue
+        if introductions.suffixed(reading.lower, end):
             continue
         first, _ = sentence_of(reading, start)
         if introductions.with_article(reading.lower, start, first):
@@ -226,9 +230,11 @@ def read_variants(names: Names) -> None:
     tails = tuple(f"-{base}" for base in bases if len(base) > 2)
     for found, places in names.places.items():
         shown = names.string(*places[0])
-        word = shown.rpartition("-")[2]
-        if (shown.startswith(heads) and not (word.islower() and len(word) > 3)) or shown.endswith(tails):
-            names.introduce(names.aliases.get(found, found), "Method", "variant")
+        base = next((head for head in heads if shown.startswith(head)), shown)
+        word = shown[len(base) :].partition("-")[0].partition(" ")[0]
+        if (base != shown and not (word.islower() and len(word) > 3)) or shown.endswith(tails):
+            name = names.aliases.get(found, found)
+            names.introduce(name, names.decide(name)[0] or "Method", "variant")
     names.introduced.update(LISTED + mark.name for mark in names.listed if mark.name.startswith(heads))
 
 
