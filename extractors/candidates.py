@@ -56,6 +56,7 @@ METHOD_NAME = re.compile(
 DATASET_NAME = re.compile(
     r"(?:bench|eval|set|qa|vqa|data|nli|corpus|bank|\dk|db|arena|gym|suite)(?:[-+\d.]*)$", re.IGNORECASE
 )
+VERSION = re.compile(r"\.\d+")  # the second token of Kite3.0
 VENUES = cues("venues")
 COMPARERS = cues("comparers")
 
@@ -66,7 +67,7 @@ def shape(word: str) -> str:
     l anything else.
     """
     first = word[0]
-    if "/" in word or "." in word[:-1]:
+    if "/" in word or ("." in word[:-1] and not first.isdigit()):
         return "l"
     if first.isdigit():
         letters = sum(map(str.isalpha, word))
@@ -104,6 +105,8 @@ def chunks(words: Sequence[str], spaced: Sequence[bool]) -> Iterator[tuple[int, 
                 break  # LSTM/GRU are two names
             strong = strong or following in "AMDn" or len(part) == 1
             end += 2
+        if end < count and VERSION.fullmatch(words[end]) and words[end - 1][-1].isdigit():
+            end, strong = end + (not spaced[end - 1]), True
         if kind == "A" and end < count and re.fullmatch(r"(?:19|20)\d\d", words[end]):
             end += 1
         if strong and words[end - 1] not in JOINTS:
@@ -133,7 +136,7 @@ def runs(
             if start == first and (words[start] in NOT_NAMES or words[start].lower() in FUNCTION_WORDS):
                 start += 1
             while end > start and (
-                words[end - 1] in ("-", "/", *RUN_LINKS)
+                words[end - 1] in ("-", "–", "/", *RUN_LINKS)
                 or (end - start > 2 and words[end - 1] in SUFFIXES and words[end - 2] == "-")
             ):
                 end -= 1
@@ -148,7 +151,7 @@ def runs_on(words: Sequence[str], spaced: Sequence[bool], index: int, last: int)
     kind, touches = shape(word), not spaced[index - 1]
     if kind in "AMDT" or (before == "-" and kind == "l" and touches):
         return True
-    if word == "-":
+    if word in ("-", "–"):
         return touches and not spaced[index]
     if word in RUN_LINKS:
         return index + 1 < last and shape(words[index + 1]) in "AMT" and shape(before) in "AMT"

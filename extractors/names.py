@@ -81,11 +81,11 @@ class Names:
         self.display: dict[str, str] = {}
         self.classes: set[str] = set()
         self.presented = {
-            self.key_at(index + 1, index + 2)
-            for index in range(reading.body, len(reading.lower) - 3)
-            if reading.lower[index] in PRESENTERS
-            and reading.lower[index + 2] == ","
-            and reading.lower[index + 3] in ("a", "an", "the", "our")
+            self.key_at(start, end)
+            for start, end in candidates.chunks(reading.words, reading.spaced)
+            if reading.lower[start - 1] in PRESENTERS
+            and reading.lower[end : end + 1] == [","]
+            and reading.lower[end + 1 : end + 2] in (["a"], ["an"], ["the"], ["our"])
         }
         self.find_places()
 

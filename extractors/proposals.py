@@ -39,22 +39,29 @@ def read_title(names: Names) -> bool:
     colon = introductions.title_colon(reading.words, reading.spaced, reading.title)
     if colon is None:
         return False
-    name = names.key_at(0, colon)
+    start = int(reading.lower[0] == "the" and colon > 1)
+    name, shown = names.key_at(start, colon), names.string(start, colon)
     if name in names.known:
         listed = names.known[name]
         if not listed.generic:
             names.introduce(LISTED + listed.name, listed.label, "title-name")
         return not listed.generic
-    shaped = colon <= 4 and any(candidates.shape(word) in "AMD" for word in reading.words[:colon])
+    shaped = (colon <= 4 or " " not in shown) and any(
+        candidates.shape(word) in "AMD" or "_" in word or len(word) == 1 and word.isupper()
+        for word in reading.words[start:colon]
+    )
     places = [
-        place for place in names.repeats(0, colon) if place[0] == 0 or reading.words[place[0]][0].isupper()
+        place
+        for place in names.repeats(start, colon)
+        if place[0] == start or reading.words[place[0]][0].isupper()
     ]
-    first = reading.lower[0]
+    first = reading.lower[start]
     if candidates.KINDS.get(reading.lower[colon - 1]) == "Dataset":
         return False
-    if first in candidates.FUNCTION_WORDS or (colon > 1 and first.endswith("ing") and first.isalpha()):
+    if first in candidates.FUNCTION_WORDS or (colon > start + 1 and first.endswith("ing") and first.isalpha()):
         return False
-    if not (shaped or (colon <= 3 and len(places) > 1)) or names.stopped(0, colon):
+    versioned = " " not in shown and any(map(str.isdigit, shown))
+    if not (shaped or (colon <= 3 and len(places) > 1)) or (names.stopped(start, colon) and not versioned):
         return False
     for place in places:
         names.add(place)
