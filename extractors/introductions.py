@@ -219,6 +219,7 @@ OPENED = frozenset(["for", "with"])
 MODELING = frozenset(["modeling", "modelling"])
 TITLE_OBJECTS = TITLE_AIMS | {"into", "of", "from", "between"}
 TITLE_MEANS = frozenset(["via", "with", "through", "by"])
+NO_MEANS = cues("no-means")
 TITLE_NOISE = cues("title-noise")
 PLAIN_TITLE_HEADS = cues("plain-title-heads")
 TITLE_HEADS = (
@@ -242,12 +243,30 @@ def title_phrases(
         last = end - (opening and end - 1 in methods and lower[end - 1] in MODELING)
         if (
             sum(word[0].isalpha() for word in words[first:last]) >= 3
-            and (lower[last - 1] in TITLE_HEADS or (opening and last in methods))
+            and (
+                lower[last - 1] in TITLE_HEADS
+                or (opening and last in methods)
+                or (opener == "via" and means_head(words[first:body], last - first))
+            )
             and words[first][0].isupper()
             and not lower[first].endswith("ing")
             and opener not in TITLE_AIMS
         ):
             yield first, last, opening or opener in TITLE_MEANS
+
+
+def means_head(words: Sequence[str], end: int) -> bool:
+    """Whether a title's phrase after "via" up to `end` is a name by its capitals, by its last word, which is
+    singular and none for a resource, and by what follows.
+    """
+    head, after = words[end - 1].lower(), words[end].lower() if end < len(words) else ""
+    singular = not head.endswith("s") or head.endswith(("ss", "is"))
+    return (
+        all(map(capital, words[:end]))
+        and singular
+        and head not in NO_MEANS
+        and after in ("", ":", "and", "for", "in", "with")
+    )
 
 
 def capital(word: str) -> bool:
