@@ -178,7 +178,8 @@ def modifies(lower: Sequence[str], end: int) -> bool:
     word = lower[end] if end < len(lower) else ""
     return (
         word.isalpha()
-        and word not in FUNCTION_WORDS | METHOD_HEADS | METHOD_VERBS | LEADING_AWAY | PLAIN_HEADS | BEHIND_NAMES
+        and word
+        not in FUNCTION_WORDS | METHOD_HEADS | METHOD_VERBS | LEADING_AWAY | PLAIN_HEADS | BEHIND_NAMES
         and KINDS.get(word) not in ("Method", "Dataset")
         and not word.endswith(("ed", "ing", "ly"))
     )
@@ -235,11 +236,12 @@ def title_phrases(
     "via", "with" … leads to it, or the title opens with it and ends or goes on with "for" or "with".
     """
     for start, end in title_parts(lower, body, TITLE_BREAKS):
-        opener = lower[start - 1] if start else ""
+        before = start - 2 if start > 1 and lower[start - 1] in ("a", "an", "the") else start - 1
+        opener = lower[before] if start else ""
         first = start
         while first < end and lower[first] in TITLE_NOISE:
             first += 1
-        opening = first == 0 and (end == body or lower[end] in OPENED) and all(map(capital, words[:end]))
+        opening = first == 0 and (end == body or lower[end] in OPENED) and titled(words[:end])
         last = end - (opening and end - 1 in methods and lower[end - 1] in MODELING)
         if (
             sum(word[0].isalpha() for word in words[first:last]) >= 3
@@ -262,16 +264,19 @@ def means_head(words: Sequence[str], end: int) -> bool:
     head, after = words[end - 1].lower(), words[end].lower() if end < len(words) else ""
     singular = not head.endswith("s") or head.endswith(("ss", "is"))
     return (
-        all(map(capital, words[:end]))
+        titled(words[:end])
         and singular
         and head not in NO_MEANS
         and after in ("", ":", "and", "for", "in", "with")
     )
 
 
-def capital(word: str) -> bool:
-    """Whether a token of a title in title case can be part of a name."""
-    return word[0].isupper() or not word[0].isalpha() or word in SUFFIXES
+def titled(words: Sequence[str]) -> bool:
+    """Whether words are in title case, but for what a hyphen joins on: "Multi-modal Pre-training"."""
+    return all(
+        word[0].isupper() or not word[0].isalpha() or before == "-" or word in SUFFIXES
+        for before, word in pairwise(["", *words])
+    )
 
 
 def initials(words: Sequence[str]) -> str:
@@ -333,7 +338,6 @@ def apposed(lower: Sequence[str], end: int, last: int) -> bool:
     return (after[0] == "," and after[1] in ("a", "an", "the", "our") and after[2] in NOVEL) or (
         after[0] == "is" and after[1] in ("a", "an", "the") and after[2] in ("novel", "new", "first")
     )
-
 
 
 QUOTES = frozenset(['"', "'", "`", "“", "‘", "''", "``"])

@@ -47,7 +47,7 @@ def read_title(names: Names) -> bool:
             names.introduce(LISTED + listed.name, listed.label, "title-name")
         return not listed.generic
     shaped = (colon <= 4 or " " not in shown) and any(
-        candidates.shape(word) in "AMD" or "_" in word or len(word) == 1 and word.isupper()
+        candidates.shape(word) in "AMD" or "_" in word or (len(word) == 1 and word.isupper())
         for word in reading.words[start:colon]
     )
     places = [
@@ -58,7 +58,9 @@ def read_title(names: Names) -> bool:
     first = reading.lower[start]
     if candidates.KINDS.get(reading.lower[colon - 1]) == "Dataset":
         return False
-    if first in candidates.FUNCTION_WORDS or (colon > start + 1 and first.endswith("ing") and first.isalpha()):
+    if first in candidates.FUNCTION_WORDS or (
+        colon > start + 1 and first.endswith("ing") and first.isalpha()
+    ):
         return False
     versioned = " " not in shown and any(map(str.isdigit, shown))
     if not (shaped or (colon <= 3 and len(places) > 1)) or (names.stopped(start, colon) and not versioned):
