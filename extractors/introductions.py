@@ -318,13 +318,18 @@ def named_by_us(lower: Sequence[str], start: int, own: int) -> bool:
     return not NAMERS.isdisjoint(before) or (start >= own and OTHERS_NAME.isdisjoint(before[-12:]))
 
 
+EARLIER = frozenset(["earlier", "existing", "previous", "prior"])
+BASES = frozenset(["on", "upon"])
+
+
 def possessed(lower: Sequence[str], start: int) -> bool:
     """Whether `start` follows "our", "the proposed", "our framework,", "the proposed method (" …"""
     index = start - 1
     if index > 1 and lower[index] in (",", "(") and lower[index - 1] in METHOD_HEADS:
         index -= 1
-    if lower[index] in METHOD_HEADS and "our" in lower[max(0, index - 3) : index]:
-        return True
+    owned = lower[max(0, index - 3) : index]
+    if lower[index] in METHOD_HEADS and "our" in owned:
+        return EARLIER.isdisjoint(owned) and lower[index - len(owned) - 1 + owned.index("our")] not in BASES
     index -= lower[index] in METHOD_HEADS
     before = tuple(lower[max(0, index - 1) : index + 1])
     return before[-1:] == ("our",) or before in OWN_WORDS
@@ -365,7 +370,7 @@ def phrase(lower: Sequence[str], first: int, last: int) -> tuple[int, int] | Non
         or not 2 <= sum(word.isalpha() for word in lower[start:end]) <= 5
         or lower[end - 1] in PLAIN_HEADS
         or not lower[end - 1].isalpha()
-        or lower[end : end + 1][0] not in AFTER_PHRASE
+        or (lower[end : end + 1][0] not in AFTER_PHRASE and lower[end - 1] != "loss")
         or lower[end - 1].endswith("ed")
         or KINDS.get(lower[end - 1]) in ("Task", "Dataset", "Metric", "None")
     ):

@@ -9,6 +9,7 @@ from extractors.names import INTRODUCED, LISTED, Names
 from extractors.reading import Mark, Reading, sentence_of
 
 TESTBEDS = ("arena", "bench", "eval", "gym")
+PLAIN_LOSSES = cues("plain-losses")
 INSIDE = cues("inside")
 Starts = Mapping[int, tuple[str, int]]
 
@@ -173,7 +174,10 @@ def read_phrases(names: Names) -> None:
                 continue
             found, places = names.key_at(*place), list(names.repeats(*place))
             quoted = reading.lower[place[0] - 1] in introductions.QUOTES
-            again = len(places) > 1 or (quoted and rule == "called-phrase")
+            coined = reading.lower[place[1] - 1] == "loss" and PLAIN_LOSSES.isdisjoint(
+                reading.lower[place[0] : place[1] - 1]
+            )
+            again = len(places) > 1 or coined or (quoted and rule == "called-phrase")
             if again and found not in names.known and found not in names.places:
                 names.places[found] = places
                 names.introduce(found, "Method", rule)
