@@ -85,13 +85,27 @@ def short_inside(
     if not is_short(short) or end - opening > 6:
         return None
     window = max(first, opening - min(len(short) + 5, len(short) * 2) - 4)
-    start = long_start(short, words[window:opening])
-    if start is None or opening - window - start < 2:
+    offset = long_start(short, words[window:opening])
+    start = titled_start(words, short, first, opening) if offset is None else window + offset
+    if start is None or opening - start < 2:
         return None
-    start = extended(words, spaced, window + start, opening, first)
+    start = extended(words, spaced, start, opening, first)
     if not CLAUSE.isdisjoint(word.lower() for word in words[start:opening]):
         return None
     return Definition(long=(start, opening), short=(opening + 1, end))
+
+
+def titled_start(words: Sequence[str], short: str, first: int, end: int) -> int | None:
+    """Where a long form in title case begins whose abbreviation takes more or less than its letters:
+    both start alike, and the abbreviation has a capital of the last word.
+    """
+    start = end
+    while start > first and (words[start - 1][0].isupper() or words[start - 1] == "-"):
+        start -= 1
+        if words[start][0] == short[0] and end - start >= 2:
+            coined = not short.isupper() or not short.isalpha()
+            return start if coined and words[end - 1][0] in short[1:] else None
+    return None
 
 
 def extended(words: Sequence[str], spaced: Sequence[bool], start: int, end: int, first: int) -> int:

@@ -297,6 +297,8 @@ def named(lower: Sequence[str], start: int) -> bool:
         return True
     if before[-1:] == ["to"]:
         return before[-2:-1] in (["refer"], ["referred"], ["refers"])
+    if before[-1:] == ["namely"]:
+        return not NAMERS.isdisjoint(lower[max(0, start - 30) : start])
     return bool(before) and (before[-1] in NAMED or (before[-1] in NAME_VERBS and before[-2:-1] == ["we"]))
 
 
@@ -365,6 +367,7 @@ def phrase(lower: Sequence[str], first: int, last: int) -> tuple[int, int] | Non
         and not lower[end].endswith("ly")
     ):
         end += 1
+    end -= lower[end - 1] == "-"
     if (
         end - start < 2
         or not 2 <= sum(word.isalpha() for word in lower[start:end]) <= 5

@@ -92,7 +92,7 @@ def proposed(names: Names, starts: Starts, first: int, last: int) -> Sequence[st
     lower, position = names.reading.lower, -1
     found: list[str] = []
     for start in range(first, names.reading.ends[first - 1]):
-        if start not in starts:
+        if start not in starts or start < position:
             continue
         name, end = starts[start]
         if introductions.posed(lower, start, end):
