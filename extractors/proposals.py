@@ -245,7 +245,7 @@ def read_variants(names: Names) -> None:
         shown = names.string(*places[0])
         base = next((head for head in heads if shown.startswith(head)), shown)
         word = shown[len(base) :].partition("-")[0].partition(" ")[0]
-        if (base != shown and not (word.islower() and len(word) > 3)) or shown.endswith(tails):
+        if (base != shown and not ((word.islower() or word.endswith("ed")) and len(word) > 3)) or shown.endswith(tails):
             name = names.aliases.get(found, found)
             names.introduce(name, names.decide(name)[0] or "Method", "variant")
     names.introduced.update(LISTED + mark.name for mark in names.listed if mark.name.startswith(heads))
