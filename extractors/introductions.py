@@ -167,6 +167,20 @@ def suffixed(lower: Sequence[str], end: int) -> bool:
 
 
 BEHIND_NAMES = cues("behind-names")
+LED_ON = cues("led-on")
+
+
+def explained(lower: Sequence[str], start: int, end: int, last: int) -> bool:
+    """Whether a name, where it first stands, is followed by what it is: "NAME, a lightweight encoder", and is
+    not led to as a tool or a rival.
+    """
+    if lower[end : end + 1] != [","] or lower[end + 1] not in ("a", "an") or lower[start - 1] in LED_ON:
+        return False
+    after = lower[end + 2 : min(end + 9, last)]
+    head = next((at for at, word in enumerate(after) if KINDS.get(word) in ("Method", "Dataset")), None)
+    return head is not None and OTHERS.isdisjoint(after[:head])
+
+
 PLAIN_HEADS = cues("plain-heads")
 
 

@@ -160,6 +160,14 @@ def read_beside(names: Names, starts: Starts) -> None:
             names.introduce(name, introductions.kind(lower, end, end + 6), "our-name")
         elif introductions.apposed(lower, end, ends[start]):
             names.introduce(name, introductions.kind(lower, end, end + 12), "apposed-name")
+        elif not name.startswith(LISTED) and start == first_place(names, name) >= names.reading.own:
+            if " " not in names.string(start, end) and introductions.explained(lower, start, end, ends[start]):
+                names.introduce(name, introductions.kind(lower, end, end + 12), "explained-name")
+
+
+def first_place(names: Names, name: str) -> int:
+    """The first token of the abstract where a name stands."""
+    return min((start for start, _ in names.places.get(name, ()) if start >= names.reading.body), default=-1)
 
 
 def read_phrases(names: Names) -> None:
