@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 MAX_SHORT = 12
 JOINERS = ("and ", "of ", "or ", "for ", "with ", "in ", "on ", "the ", "to ", "by ")
+SAID = {"2": "to", "4": "for"}
 LINKS = frozenset(["-", "/", "–", "‑"])
 CLAUSE = frozenset(["(", ")", ";", "we", "our", "is", "are", "which", "that"])
 """What stands between words of one name never."""
@@ -41,6 +42,7 @@ def long_start(short: str, words: Sequence[str]) -> int | None:
     if not letters:
         return None
     text = " ".join(words).lower()
+    letters = [letter if letter in text else said(letter, text) for letter in letters]
     place = len(text)
     for number, letter in enumerate(reversed(letters)):
         first = number == len(letters) - 1
@@ -50,6 +52,12 @@ def long_start(short: str, words: Sequence[str]) -> int | None:
         if place < 0:
             return None
     return text[:place].count(" ")
+
+
+def said(letter: str, text: str) -> str:
+    """The first letter of the word that a digit stands for, if a text holds it: P2P is peer to peer."""
+    word = SAID.get(letter, "")
+    return word[0] if word and f" {word} " in text else letter
 
 
 def opens(text: str, place: int) -> bool:

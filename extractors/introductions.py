@@ -106,6 +106,7 @@ PRETEXTS = frozenset(["-", "auxiliary", "pretext", "proxy", "pre-training", "pre
 ARTICLES = frozenset(["a", "an", "the", "our", "two", "three"])
 
 
+ACTS = METHOD_VERBS - PROPOSE
 OWN_ARTICLES = ARTICLES - {"the"}
 
 
@@ -121,9 +122,10 @@ def objected(lower: Sequence[str], start: int, verb: int) -> bool:
         and lower[index] not in ARTICLES
     ):
         index -= 1
+    acts = index >= verb and lower[index] == "and" and lower[index + 1] in ACTS
     if index >= verb and lower[index] in ARTICLES:
         index -= 1
-    return index < verb or lower[index] in (",", ";", "and", ":", "as", "(")
+    return index < verb or (lower[index] in (",", ";", "and", ":", "as", "(") and not acts)
 
 
 def bracketed(lower: Sequence[str], end: int) -> int:

@@ -10,6 +10,8 @@ from extractors.reading import Mark, Reading, sentence_of
 
 TESTBEDS = ("arena", "bench", "eval", "gym")
 PLAIN_LOSSES = cues("plain-losses")
+STUDYING = cues("studying")
+RIVALS = candidates.COMPARERS | {"including", "like"}
 INSIDE = cues("inside")
 Starts = Mapping[int, tuple[str, int]]
 
@@ -51,6 +53,7 @@ def read_title(names: Names) -> bool:
         candidates.shape(word) in "AMD" or "_" in word or (len(word) == 1 and word.isupper())
         for word in reading.words[start:colon]
     )
+    shaped = shaped or (colon == start + 3 and shown[0].isupper() and "-" in shown)
     places = [
         place
         for place in names.repeats(start, colon)
@@ -100,7 +103,8 @@ def proposed(names: Names, starts: Starts, first: int, last: int) -> Sequence[st
         spelled = name in names.long_forms or lower[end : end + 1] == ["("]
         if introductions.suffixed(lower, end) or embedded(names, starts, start, max(first, position)):
             continue
-        if name in names.long_forms and introductions.modifies(lower, end):
+        inside = name in names.long_forms or lower[start - 1] == "("
+        if inside and introductions.modifies(lower, end):
             continue
         objected = introductions.objected(lower, start, first)
         if position >= 0:
@@ -143,7 +147,7 @@ def listed_on(names: Names, position: int, start: int, end: int, name: str) -> b
     lower, unlisted = names.reading.lower, not name.startswith(LISTED)
     between, after = lower[position:start], lower[end : end + 1]
     acts = bool(after) and after[0] in candidates.METHOD_VERBS | introductions.BE
-    another = lower[start - 2 : start] == [",", "and"] and not acts
+    another = lower[start - 2 : start] == [",", "and"] and not acts and RIVALS.isdisjoint(between)
     apposed = after == between[-1:] == [","] and not candidates.METHOD_HEADS.isdisjoint(between[-2:-1])
     return (len(between) <= 3 and "and" in between) or (unlisted and (another or apposed))
 
@@ -161,7 +165,9 @@ def read_beside(names: Names, starts: Starts) -> None:
         elif introductions.apposed(lower, end, ends[start]):
             names.introduce(name, introductions.kind(lower, end, end + 12), "apposed-name")
         elif not name.startswith(LISTED) and start == first_place(names, name) >= names.reading.own:
-            if " " not in names.string(start, end) and introductions.explained(lower, start, end, ends[start]):
+            if " " not in names.string(start, end) and introductions.explained(
+                lower, start, end, ends[start]
+            ):
                 names.introduce(name, introductions.kind(lower, end, end + 12), "explained-name")
 
 
@@ -253,7 +259,9 @@ def read_variants(names: Names) -> None:
         shown = names.string(*places[0])
         base = next((head for head in heads if shown.startswith(head)), shown)
         word = shown[len(base) :].partition("-")[0].partition(" ")[0]
-        if (base != shown and not ((word.islower() or word.endswith("ed")) and len(word) > 3)) or shown.endswith(tails):
+        if (
+            base != shown and not ((word.islower() or word.endswith("ed")) and len(word) > 3)
+        ) or shown.endswith(tails):
             name = names.aliases.get(found, found)
             names.introduce(name, names.decide(name)[0] or "Method", "variant")
     names.introduced.update(LISTED + mark.name for mark in names.listed if mark.name.startswith(heads))
@@ -294,7 +302,12 @@ def read_title_phrases(names: Names) -> None:
         places = list(names.repeats(start, end))
         background = any(reading.body <= first < reading.own for first, _ in places)
         opened = any(mark.start == start and mark.end - start > 1 for mark in names.peers)
-        if opened or found in names.known or name in names.introduced or background:
+        posed = any(
+            reading.lower[first - 1] in STUDYING or introductions.posed(reading.lower, first, last)
+            for first, last in places
+            if first >= reading.body
+        )
+        if opened or posed or found in names.known or name in names.introduced or background:
             continue
         short = introductions.initials(reading.words[start:end])
         if short in names.introduced:
