@@ -57,6 +57,8 @@ DATASET_NAME = re.compile(
     r"(?:bench|eval|set|qa|vqa|data|nli|corpus|bank|\dk|db|arena|gym|suite)(?:[-+\d.]*)$", re.IGNORECASE
 )
 VERSION = re.compile(r"\.\d+")  # the second token of Kite3.0
+VERSION_WORDS = cues("version-words")
+KIND_WORDS = cues("kind-words")
 VENUES = cues("venues")
 COMPARERS = cues("comparers")
 
@@ -99,6 +101,9 @@ def chunks(words: Sequence[str], spaced: Sequence[bool]) -> Iterator[tuple[int, 
             if part.lower() in SUFFIXES or not part[0].isalnum() or (joint == "." and not part[0].isdigit()):
                 break
             following = shape(part)
+            if following == "l" and strong and joint == "-" and part in VERSION_WORDS:
+                end += 2
+                continue
             if following == "l" and (len(part) > 1 or joint != "-" or part == "a"):
                 break
             if joint == "/" and following in "AMDT" and len(part) > 2:
@@ -165,6 +170,8 @@ def lead(lower: Sequence[str], start: int, leads: frozenset[str]) -> bool:
         if tuple(before[-len(phrase) :]) == phrase:
             words = list(before[: -len(phrase)])
             if words[-1:] == [","]:
+                words.pop()
+            if words[-1:] == [")"]:
                 words.pop()
             one = phrase == ("(",) and not SINGULAR.isdisjoint(words[-1:])
             if one and not alone(lower[start : start + 6]):
@@ -233,6 +240,9 @@ def votes_before(lower: Sequence[str], start: int) -> Iterator[tuple[str, float,
         and earlier in (*COMPARERS, "compared", "comparable", "competitive", "superior")
     ):
         yield "Method", 1.0, "compared-name"
+    named = earlier if previous == "," else previous
+    if named in KIND_WORDS or (previous == "of" and earlier in ("variant", "version")):
+        yield "Method", 1.0, "kind-before"
     if previous == "of" and earlier == "terms":
         yield "Metric", 1.5, "metric-in-terms-of"
     if previous in ("using", "via", "with", "by", "apply", "employ", "adopt"):

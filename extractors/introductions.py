@@ -158,7 +158,7 @@ def bare(lower: Sequence[str], start: int, verb: int) -> bool:
     "a dense X" are not X itself.
     """
     index = start - 1 - (start > verb and lower[start - 1] in ARTICLES | {"the"})
-    return index < verb or lower[index] in (",", ";", ":", "and", "as")
+    return index < verb or lower[index] in (",", ";", ":", "as")
 
 
 def suffixed(lower: Sequence[str], end: int) -> bool:

@@ -164,16 +164,16 @@ def read_beside(names: Names, starts: Starts) -> None:
             names.introduce(name, introductions.kind(lower, end, end + 6), "our-name")
         elif introductions.apposed(lower, end, ends[start]):
             names.introduce(name, introductions.kind(lower, end, end + 12), "apposed-name")
-        elif not name.startswith(LISTED) and start == first_place(names, name) >= names.reading.own:
-            if " " not in names.string(start, end) and introductions.explained(
-                lower, start, end, ends[start]
-            ):
-                names.introduce(name, introductions.kind(lower, end, end + 12), "explained-name")
+        elif coined_first(names, name, start, end) and introductions.explained(lower, start, end, ends[start]):
+            names.introduce(name, introductions.kind(lower, end, end + 12), "explained-name")
 
 
-def first_place(names: Names, name: str) -> int:
-    """The first token of the abstract where a name stands."""
-    return min((start for start, _ in names.places.get(name, ()) if start >= names.reading.body), default=-1)
+def coined_first(names: Names, name: str, start: int, end: int) -> bool:
+    """Whether an unlisted name of one word stands at `start` first in the abstract, in its own part."""
+    if name.startswith(LISTED) or start < names.reading.own or " " in names.string(start, end):
+        return False
+    places = names.places.get(name, ())
+    return start == min((first for first, _ in places if first >= names.reading.body), default=start)
 
 
 def read_phrases(names: Names) -> None:
