@@ -90,7 +90,7 @@ def windows(
             adjective = that or (verb > first and lower[verb - 1] in BEFORE_ADJECTIVE)
             if not adjective and by_us(lower, first, verb):
                 end = verb + 1
-                while end < min(last, verb + 32) and not (lower[end] in STOPS and lower[end - 1] != "("):
+                while end < min(last, verb + 32) and not (lower[end] in STOPS and lower[end - 1] not in "(-"):
                     end += 1
                 yield verb + 1, end
 

@@ -116,6 +116,9 @@ def proposed(names: Names, starts: Starts, first: int, last: int) -> Sequence[st
             follows = objected or (plain and introductions.PREPOSITIONS.isdisjoint(lower[first:start]))
             if name.startswith(LISTED):
                 follows = introductions.bare(lower, start, first)
+        if 0 <= position < start and candidates.METHOD_HEADS.issuperset(lower[position:start]):
+            found.pop()  # "a new FOO model NAME"
+            follows = True
         if follows:
             found.append(name)
             position = end
