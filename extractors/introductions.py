@@ -123,6 +123,9 @@ def objected(lower: Sequence[str], start: int, verb: int) -> bool:
     ):
         index -= 1
     acts = index >= verb and lower[index] == "and" and lower[index + 1] in ACTS
+    if index > verb and lower[index] == "and" and lower[index - 1] == ")":
+        opening = next((at for at in range(index - 2, verb, -1) if lower[at] == "("), verb)
+        return not acts and objected(lower, opening, verb)
     if index >= verb and lower[index] in ARTICLES:
         index -= 1
     return index < verb or (lower[index] in (",", ";", "and", ":", "as", "(") and not acts)
@@ -440,6 +443,19 @@ def itemed(lower: Sequence[str], start: int, first: int) -> bool:
     while index >= first and (lower[index] in ARTICLES or lower[index] in NOVEL or lower[index] == "the"):
         index -= 1
     return index < first or lower[index] in ITEM_LEADS
+
+
+NOT_PARTS = cues("not-parts")
+
+
+def of_others(lower: Sequence[str], first: int, start: int) -> bool:
+    """Whether a list that opens at `first` holds another list before `start`, which is none of parts:
+    "across five tasks including".
+    """
+    return any(
+        word in NOT_PARTS and after in ("including", ":", "(", "such")
+        for word, after in pairwise(lower[first:start])
+    )
 
 
 PASSIVES = frozenset(

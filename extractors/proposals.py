@@ -167,7 +167,9 @@ def read_beside(names: Names, starts: Starts) -> None:
             names.introduce(name, introductions.kind(lower, end, end + 6), "our-name")
         elif introductions.apposed(lower, end, ends[start]):
             names.introduce(name, introductions.kind(lower, end, end + 12), "apposed-name")
-        elif coined_first(names, name, start, end) and introductions.explained(lower, start, end, ends[start]):
+        elif coined_first(names, name, start, end) and introductions.explained(
+            lower, start, end, ends[start]
+        ):
             names.introduce(name, introductions.kind(lower, end, end + 12), "explained-name")
 
 
@@ -214,7 +216,9 @@ def read_lists(names: Names, starts: Starts) -> None:
                 name, end = starts.get(start, ("", start))
                 if not name or name.startswith(LISTED) or introductions.suffixed(lower, end):
                     continue
-                if introductions.itemed(lower, start, opening):
+                if introductions.itemed(lower, start, opening) and not introductions.of_others(
+                    lower, opening, start
+                ):
                     names.introduce(name, "Method", "listed-part")
 
 
