@@ -176,9 +176,14 @@ LED_ON = cues("led-on")
 
 
 def explained(lower: Sequence[str], start: int, end: int, last: int) -> bool:
-    """Whether a name, where it first stands, is followed by what it is: "NAME, a lightweight encoder", and is
-    not led to as a tool or a rival.
+    """Whether a name, where it first stands, has what it is beside it: "NAME, a lightweight encoder",
+    "a lightweight encoder (NAME)", and is not led to as a tool or a rival.
     """
+    if lower[start - 1] == "(" and lower[end : end + 1] == [")"] and lower[start - 2] in METHOD_HEADS:
+        opening = start - 2
+        while lower[opening].isalpha() and lower[opening] not in ARTICLES | OTHERS | PREPOSITIONS:
+            opening -= 1
+        return lower[opening] in ("a", "an", "our") and lower[opening - 1] not in LED_ON - {",", "and", "with"}
     if lower[end : end + 1] != [","] or lower[end + 1] not in ("a", "an") or lower[start - 1] in LED_ON:
         return False
     after = lower[end + 2 : min(end + 9, last)]

@@ -174,8 +174,10 @@ def read_beside(names: Names, starts: Starts) -> None:
 
 
 def coined_first(names: Names, name: str, start: int, end: int) -> bool:
-    """Whether an unlisted name of one word stands at `start` first in the abstract, in its own part."""
-    if name.startswith(LISTED) or start < names.reading.own or " " in names.string(start, end):
+    """Whether an unlisted name of one word without a long form stands at `start` first in the abstract,
+    in its own part.
+    """
+    if name.startswith(LISTED) or name in names.long_forms or start < names.reading.own or " " in names.string(start, end):
         return False
     places = names.places.get(name, ())
     return start == min((first for first, _ in places if first >= names.reading.body), default=start)
