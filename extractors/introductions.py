@@ -183,7 +183,11 @@ def explained(lower: Sequence[str], start: int, end: int, last: int) -> bool:
         opening = start - 2
         while lower[opening].isalpha() and lower[opening] not in ARTICLES | OTHERS | PREPOSITIONS:
             opening -= 1
-        return lower[opening] in ("a", "an", "our") and lower[opening - 1] not in LED_ON - {",", "and", "with"}
+        return lower[opening] in ("a", "an", "our") and lower[opening - 1] not in LED_ON - {
+            ",",
+            "and",
+            "with",
+        }
     if lower[end : end + 1] != [","] or lower[end + 1] not in ("a", "an") or lower[start - 1] in LED_ON:
         return False
     after = lower[end + 2 : min(end + 9, last)]

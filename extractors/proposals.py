@@ -177,7 +177,12 @@ def coined_first(names: Names, name: str, start: int, end: int) -> bool:
     """Whether an unlisted name of one word without a long form stands at `start` first in the abstract,
     in its own part.
     """
-    if name.startswith(LISTED) or name in names.long_forms or start < names.reading.own or " " in names.string(start, end):
+    if (
+        name.startswith(LISTED)
+        or name in names.long_forms
+        or start < names.reading.own
+        or " " in names.string(start, end)
+    ):
         return False
     places = names.places.get(name, ())
     return start == min((first for first, _ in places if first >= names.reading.body), default=start)
