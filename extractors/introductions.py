@@ -249,6 +249,8 @@ MODELING = frozenset(["modeling", "modelling"])
 TITLE_OBJECTS = TITLE_AIMS | {"into", "of", "from", "between"}
 TITLE_MEANS = frozenset(["via", "with", "through", "by"])
 NO_MEANS = cues("no-means")
+STUDIED = cues("studied")
+OLD_THINGS = frozenset(["boosting", "enhancing", "exploring", "improving", "rethinking", "understanding"])
 TITLE_NOISE = cues("title-noise")
 PLAIN_TITLE_HEADS = cues("plain-title-heads")
 TITLE_HEADS = (
@@ -281,6 +283,8 @@ def title_phrases(
             and words[first][0].isupper()
             and not lower[first].endswith("ing")
             and opener not in TITLE_AIMS
+            and not (opener == "of" and lower[before - 1] in STUDIED)
+            and OLD_THINGS.isdisjoint(lower[start:first])
         ):
             yield first, last, opening or opener in TITLE_MEANS
 
