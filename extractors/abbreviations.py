@@ -5,6 +5,9 @@ Schwartz & Hearst (2003).
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.lists import cues
+
+TITLE_BREAKS = cues("title-breaks")
 MAX_SHORT = 12
 JOINERS = ("and ", "of ", "or ", "for ", "with ", "in ", "on ", "the ", "to ", "by ")
 SAID = {"2": "to", "4": "for"}
@@ -123,7 +126,7 @@ def extended(words: Sequence[str], spaced: Sequence[bool], start: int, end: int,
     titled = words[start][0].isupper() and words[end - 1][0].isupper()
     start = joined(words, spaced, start, first)
     while titled and start - 1 > first and words[start - 1][0].isupper() and len(words[start - 1]) > 1:
-        if not words[start - 1].isalpha():
+        if not words[start - 1].isalpha() or words[start - 1].lower() in TITLE_BREAKS:
             break
         start = joined(words, spaced, start - 1, first)
     return start

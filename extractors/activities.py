@@ -20,11 +20,28 @@ from extractors.phrases import (
 OPEN_TASK_HEADS = cues("open-task-heads")
 TASK_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Task") - OPEN_TASK_HEADS
 SURE_HEADS = TASK_HEADS | OPEN_TASK_HEADS | cues("problem-heads")
+TASK_SIGNS = SURE_HEADS | {"task", "tasks"}
 CARRIERS = cues("carriers")
+BENCHMARKS = frozenset(["benchmark", "benchmarks", "datasets", "tasks"])
 FOLLOWED = cues("followed")
 TITLE_TASK_HEADS = cues("title-task-heads")
 TITLE_BREAKS = cues("phrases-title-breaks")
-LIST_LEADS = ("such as", "including", "like", "namely", "i.e.", "e.g. ,", "e.g.", ":", "of")
+LIST_LEADS = (
+    "such as",
+    "including",
+    "like",
+    "namely",
+    "i.e.",
+    "e.g. ,",
+    "e.g.",
+    ":",
+    "of",
+    "spanning",
+    "covering",
+    "in",
+    "from",
+    "across",
+)
 CONTRIBUTIONS = cues("contributions")
 STUDYING = cues("studying")
 EVALUATED = cues("evaluated")
@@ -66,29 +83,51 @@ def title_tasks(words: Sequence[str], lower: Sequence[str], body: int) -> Iterat
     for place, (start, last) in enumerate(parts):
         if means(lower, start):
             continue
-        if gerund_opens(lower, start, body):
-            end = object_end(lower, start, body)
+        verb = start + lower[start].endswith("ly")
+        if gerund_opens(lower, verb, lower[start - 1] if start else ":"):
+            end = object_end(lower, verb, body)
             if end:
-                yield start, end, "title-gerund"
+                yield verb, end, "title-gerund"
                 continue
         carried = last - start > 2 and lower[last - 1] in CARRIERS and activity(lower[last - 2])
-        end = last - carried
-        head = lower[end - 1]
-        if carried and serves(lower, parts, place):
-            continue
-        if head in TITLE_HEADS:
-            first = left_edge(words, lower, coordinated(lower, parts, place), end - 1)
-            object_last = parts[min(place + 1, len(parts) - 1)][1]
-            taken = lower[end : end + 1] == ["of"] and end + 1 < object_last <= end + 7
-            bare = end - first == 1 or (end - first == 2 and lower[first].endswith(ADJECTIVES))
-            if bare and head in SURE_HEADS - STUDIES and taken and "next" not in lower[start:end]:
-                yield end - 1, object_last, "title-task-of"
-            elif end - first >= 2 and (carried or head in SURE_HEADS or subject(lower, start, end, body)):
-                yield first, end, "title-task"
-        elif open_head(head) and not carried and subject(lower, start, end, body, ("for", *TOWARDS)):
-            first = left_edge(words, lower, coordinated(lower, parts, place), end - 1)
-            if end - first >= 2:
-                yield first, end, "title-subject"
+        if not (carried and serves(lower, parts, place)):
+            yield from title_phrase(words, lower, parts, place, carried)
+
+
+def title_phrase(
+    words: Sequence[str], lower: Sequence[str], parts: Sequence[tuple[int, int]], place: int, carried: bool
+) -> Iterator[tuple[int, int, str]]:
+    """(start, end, rule) of the task that a part of the title names, before its last word if that is
+    `carried` ("… System").
+    """
+    (start, last), body = parts[place], parts[-1][1]
+    end = last - carried
+    head = title_head(lower, start, end)
+    opening = coordinated(lower, parts, place)
+    first = left_edge(words, lower, opening, end - 1)
+    if head in TITLE_HEADS:
+        object_last = parts[min(place + 1, len(parts) - 1)][1]
+        taken = lower[end : end + 1] == ["of"] and end + 1 < object_last <= end + 7
+        bare = end - first == 1 or (end - first == 2 and lower[first].endswith(ADJECTIVES))
+        sure = head in SURE_HEADS - STUDIES or (start == 0 and head in TITLE_TASK_HEADS)
+        told = carried or head in SURE_HEADS or subject(lower, opening, end, body)
+        if bare and sure and taken and "next" not in lower[start:end]:
+            yield first, object_last, "title-task-of"
+        elif (end - first >= 2 and told) or (head in SURE_HEADS and lower[start - 1] == "for"):
+            yield first, end, "title-task"
+        elif end - first >= 2:
+            yield first, end, "title-rest"
+    elif open_head(head) and end - first >= 2:
+        told = carried or subject(lower, start, end, body, ("for", *TOWARDS))
+        if told:
+            yield first, end, "title-subject"
+
+
+def title_head(lower: Sequence[str], start: int, end: int) -> str:
+    """The last word of a phrase as the lists have it: "prediction" for "predictions", compounds whole."""
+    word = lower[end - 1].removesuffix("s")
+    compound = "".join(lower[max(start, end - 3) : end])
+    return compound if compound in TITLE_HEADS else word if word in TITLE_HEADS else lower[end - 1]
 
 
 def open_head(word: str) -> bool:
@@ -102,16 +141,11 @@ def serves(lower: Sequence[str], parts: Sequence[tuple[int, int]], place: int) -
     return bool(after) and lower[last : after[0][0]] == ["for"] and activity(lower[after[0][1] - 1])
 
 
-def gerund_opens(lower: Sequence[str], start: int, body: int) -> bool:
-    """Whether a part of the title begins with the verb of a task: "Detecting …", "for Predicting …";
-    what is itself "for" something is no task.
-    """
-    before = lower[start - 1] if start else ":"
-    if lower[start] not in TASK_VERBS or lower[start + 1 : start + 2] == ["-"]:
-        return before == "for" and lower[start] in AIMED_VERBS
-    return before in ("for", "toward", "towards") or (
-        before in (":", "?", "!", "-", "—") and "for" not in lower[start:body]
-    )
+def gerund_opens(lower: Sequence[str], verb: int, before: str) -> bool:
+    """Whether a part of the title begins with the verb of a task: "Detecting …", "for Predicting …"."""
+    if lower[verb] not in TASK_VERBS or lower[verb + 1 : verb + 2] == ["-"]:
+        return before == "for" and lower[verb] in AIMED_VERBS
+    return before in ("for", "toward", "towards", ":", "?", "!", "-", "—")
 
 
 def object_end(lower: Sequence[str], verb: int, last: int, links: Sequence[str] = ("of", "and")) -> int:
@@ -194,27 +228,44 @@ def tasks(
 ) -> Iterator[tuple[int, int, str]]:
     """(start, end, rule) of the task phrases of a sentence."""
     for head in range(first + 1, last):
-        if lower[head] in TASK_HEADS and lower[head + 1 : head + 3] != ["and", "ranging"]:
-            start = walk(words, lower, head, first, None)
+        if lower[head] not in TASK_SIGNS:
+            continue
+        if lower[head] in SURE_HEADS and lower[head + 1 : head + 3] != ["and", "ranging"]:
+            edge = before_brackets(lower, head, first)
+            start = walk(words, lower, edge, first, None)
+            if start == edge:
+                start = head
             if start > first and lower[start - 1] == "we":
                 start += 1
             if start < head:
                 asked = lower[head + 1 : head + 2] in (["task"], ["tasks"])
-                yield start, head + 1, "task-word" if asked else "task-head"
+                found = "task-head" if lower[head] in TASK_HEADS else "task-open"
+                yield start, head + 1, "task-word" if asked else found
+            elif start == head and head + 1 < last and lower[head + 1] in BENCHMARKS:
+                yield head, head + 1, "task-bare"
         elif lower[head] in ("task", "tasks") and activity(lower[head - 1]):
             start = walk(words, lower, head - 1, first, None)
             if start < head - 1:
                 yield start, head, "task-word"
 
 
+def before_brackets(lower: Sequence[str], head: int, first: int) -> int:
+    """Where the modifiers of a noun end: before the brackets in "whole slide image (WSI) analysis"."""
+    opening = head - 3
+    return opening if lower[head - 1] == ")" and opening > first and lower[opening] == "(" else head
+
+
 def task_lists(
     words: Sequence[str], lower: Sequence[str], first: int, last: int
 ) -> Iterator[tuple[int, int, str]]:
     """(start, end, rule) of the members of "tasks such as A, B and C" that are named by an activity."""
+    if "tasks" not in lower[first:last]:
+        return
     for index in range(first, last - 2):
         if lower[index] != "tasks" or lower[index - 1] == "-":
             continue
-        start = index + 1 + (lower[index + 1] in (",", "("))
+        colon = lower.index(":", index) if ":" in lower[index : min(index + 6, last)] else index
+        start = index + 1 + (lower[index + 1] in (",", "(")) if colon == index else colon
         lead = " ".join(lower[start : start + 2]) + " "
         opening = next((phrase for phrase in LIST_LEADS if lead.startswith(f"{phrase} ")), "")
         if opening or lower[index + 1] == "(":
@@ -258,10 +309,10 @@ def purposes(
     for index in range(first + 1, last - 2):
         if lower[index] not in AIMS or not aimed(lower, index):
             continue
-        if lower[index] == "of" and lower[index + 1] in FINDING:
+        if lower[index] in ("of", "for") and lower[index + 1] in FINDING:
             end = object_end(lower, index + 1, last, ("of",))
             if end:
-                yield index + 1, end, "task-gerund"
+                yield index + 1, end, "task-gerund" if lower[index] == "of" else "task-aim"
             continue
         start = index + 1
         while start < last - 1 and (lower[start] in FUNCTION_WORDS or lower[start] == "-"):

@@ -1,6 +1,7 @@
 """Strings that look like names, and what their surroundings say about their kind."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -10,13 +11,16 @@ from extractors.lists import words as word_list
 
 SUFFIXES = cues("suffixes")
 JOINTS = frozenset("-/+_‑–.^")
-RUN_LINKS = ("of", "for", "via", "to")
+RUN_LINKS = frozenset(["of", "for", "via", "to"])
+RUN_TAILS = RUN_LINKS | {"-", "–", "/"}
 KINDS = {word: line.split()[0] for line in lines("heads") for word in line.split()[1:]}
 NOT_NAMES = word_list("not_names")
 FUNCTION_WORDS = word_list("not_modifiers")
 DATASET_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Dataset") | {"testset"}
 NAMED_HEADS = DATASET_HEADS | {"environment", "environments", "simulator", "simulators"}
+GREEK_LETTERS = "αβγδλμσρ"
 GREEK = frozenset(["alpha", "beta", "delta", "epsilon", "gamma", "lambda", "mu", "sigma", "tau"])
+LOWER_OPENERS = GREEK | frozenset(GREEK_LETTERS)
 DATASET_WORDS = frozenset(("dataset", "datasets", "benchmark", "benchmarks", "benchmarking", "corpus"))
 METHOD_HEADS = cues("method-heads")
 METRIC_HEADS = cues("metric-heads")
@@ -61,6 +65,7 @@ VERSION_WORDS = cues("version-words")
 KIND_WORDS = cues("kind-words")
 VENUES = cues("venues")
 COMPARERS = cues("comparers")
+COMPARED_WITH = COMPARERS | {"compared", "comparable", "competitive", "superior"}
 
 
 @lru_cache(maxsize=100_000)
@@ -75,7 +80,7 @@ def shape(word: str) -> str:
         letters = sum(map(str.isalpha, word))
         return "M" if letters > 1 and word[-1].isalpha() and any(map(str.isupper, word)) else "n"
     if len(word) == 1:
-        return "T" if first.isupper() or first in "αβγδλμσρ" else "l"
+        return "T" if first.isupper() or first in GREEK_LETTERS else "l"
     capitals = sum(map(str.isupper, word))
     if capitals >= 2 and (word.upper() == word or word.rstrip("s").upper() == word.rstrip("s")):
         return "A"
@@ -86,14 +91,20 @@ def shape(word: str) -> str:
     return "T" if first.isupper() else "l"
 
 
-def chunks(words: Sequence[str], spaced: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """Names by their shape: `DSFormer`, `YOLOv8-TO`, `ViT-B/16`, `α-BN`; token ranges without overlap."""
-    index, count = 0, len(words)
-    while index < count:
+def openers(words: Sequence[str]) -> list[int]:
+    """The tokens that a name may start at: none in lower case but Greek letters."""
+    return [index for index, word in enumerate(words) if not word.islower() or word in LOWER_OPENERS]
+
+
+def chunks(words: Sequence[str], spaced: Sequence[bool], places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Names by their shape that start at one of the `places`: `DSFormer`, `YOLOv8-TO`, `ViT-B/16`, `α-BN`;
+    token ranges without overlap.
+    """
+    end, count = 0, len(words)
+    for index in places:
         kind = shape(words[index])
         greek = words[index] in GREEK and words[index + 1 : index + 2] == ["-"]
-        if kind not in "AMDT" and not greek:
-            index += 1
+        if index < end or (kind not in "AMDT" and not greek):
             continue
         end, strong = index + 1, kind in "AMD"
         while end + 1 < count and words[end] in JOINTS and not any(spaced[end - 1 : end + 1]):
@@ -116,32 +127,33 @@ def chunks(words: Sequence[str], spaced: Sequence[bool]) -> Iterator[tuple[int, 
             end += 1
         if strong and words[end - 1] not in JOINTS:
             yield index, end
-        index = end
 
 
 def runs(
-    words: Sequence[str], spaced: Sequence[bool], sentences: Sequence[tuple[int, int]], body: int
+    words: Sequence[str],
+    spaced: Sequence[bool],
+    sentences: Sequence[tuple[int, int]],
+    body: int,
+    places: Sequence[int],
 ) -> Iterator[tuple[int, int]]:
-    """Capitalised words in a row, or one, inside a sentence of the abstract:
+    """Capitalised words in a row, or one, inside a sentence of the abstract, from one of the `places` on:
     `Adaptive Training Sample Selection`, `Houston`.
     """
     for first, last in sentences:
         if first < body:
             continue
-        index = first
-        while index < last:
-            word = words[index]
-            if (word.isascii() and word.islower()) or shape(word) not in "AMDT":
-                index += 1
+        reached = first
+        for index in places[bisect_left(places, first) : bisect_left(places, last)]:
+            if index < reached or shape(words[index]) not in "AMDT":
                 continue
             start, end = index, index + 1
             while end < last and runs_on(words, spaced, end, last):
                 end += 1
-            index = end
+            reached = end
             if start == first and (words[start] in NOT_NAMES or words[start].lower() in FUNCTION_WORDS):
                 start += 1
             while end > start and (
-                words[end - 1] in ("-", "–", "/", *RUN_LINKS)
+                words[end - 1] in RUN_TAILS
                 or (end - start > 2 and words[end - 1] in SUFFIXES and words[end - 2] == "-")
             ):
                 end -= 1
@@ -165,8 +177,10 @@ def runs_on(words: Sequence[str], spaced: Sequence[bool], index: int, last: int)
 
 def lead(lower: Sequence[str], start: int, leads: frozenset[str]) -> bool:
     """Whether `start` follows "<lead> such as", "<lead>:", "<lead> (" and the like."""
+    if not start or lower[start - 1] not in LEAD_ENDS:
+        return False
     before = lower[max(0, start - LEAD_SIZE) : start]
-    for phrase in LEAD_ENDS.get(before[-1], ()) if before else ():
+    for phrase in LEAD_ENDS[before[-1]]:
         if tuple(before[-len(phrase) :]) == phrase:
             words = list(before[: -len(phrase)])
             if words[-1:] == [","]:
@@ -235,10 +249,7 @@ def votes_before(lower: Sequence[str], start: int) -> Iterator[tuple[str, float,
     if previous == "on" or (previous in ("the", "both") and earlier == "on"):
         on = start - 1 - (previous != "on")
         yield "Dataset", 1.5 if scores(lower[max(0, on - 5) : on]) else 0.8, "dataset-on"
-    if previous in COMPARERS or (
-        previous in ("the", "with", "to")
-        and earlier in (*COMPARERS, "compared", "comparable", "competitive", "superior")
-    ):
+    if previous in COMPARERS or (previous in ("the", "with", "to") and earlier in COMPARED_WITH):
         yield "Method", 1.0, "compared-name"
     named = earlier if previous == "," else previous
     if named in KIND_WORDS or (previous == "of" and earlier in ("variant", "version")):

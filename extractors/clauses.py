@@ -102,16 +102,19 @@ def sentences(reading: Reading) -> Iterator[Sentence]:
     digits = [
         index
         for index, word in enumerate(reading.words)
-        if word[0].isdigit() or (word[0] == "." and len(word) > 1)
+        if "." < word < ":"  # a digit, or a point before one
     ]
     for first, last in reading.sentences:
         if first < reading.body:
             continue
         marks = tuple(reading.marks[bisect_left(starts, first) : bisect_left(starts, last)])
-        found: list[Number] = []
-        if bisect_left(digits, first) < bisect_left(digits, last):
-            taken = frozenset(index for mark in marks for index in range(mark.start, mark.end))
-            found = list(numbers(reading.words, reading.lower, reading.spaced, (first, last), taken))
+        inside = digits[bisect_left(digits, first) : bisect_left(digits, last)]
+        if not inside:
+            yield Sentence(first=first, last=last, groups=(), counts=(), marks=marks)
+            continue
+        taken = {index for mark in marks for index in range(mark.start, mark.end)}
+        places = [index for index in inside if index not in taken]
+        found = list(numbers(reading.words, reading.lower, reading.spaced, (first, last), places))
         measured = {mark.start for mark in marks if mark.label == "Metric"}  # "30 frames per second"
         counts = tuple(
             number

@@ -14,4 +14,5 @@ def extract(reading: Reading) -> Iterator[Mention]:
         if mark.label == "Dataset":
             first = first if mark.rule == "sibling" else mark.start
             role = "introduced" if mark.name in reading.introduced else "used"
-            yield mention(reading, replace(mark, start=first), role)
+            whole = mark if first == mark.start else replace(mark, start=first)
+            yield mention(reading, whole, role)

@@ -83,7 +83,7 @@ def windows(
 ) -> Iterator[tuple[int, int]]:
     """Token ranges after a verb of proposing whose subject is the paper, up to the end of its object."""
     for first, last in sentences:
-        if first < body:
+        if first < body or PROPOSE.isdisjoint(lower[first:last]):
             continue
         for verb in (place for place in range(first, last) if lower[place] in PROPOSE):
             that = lower[verb + 1 : verb + 2] == ["that"]
@@ -104,6 +104,8 @@ TASK_LINKS = frozenset(["of", "called", "named", "termed", ",", ":", "the", "a",
 AFTER_TASK = frozenset(["that", "which", "where", "to", ".", ",", "designed", "requiring"])
 PRETEXTS = frozenset(["-", "auxiliary", "pretext", "proxy", "pre-training", "pretraining", "training"])
 ARTICLES = frozenset(["a", "an", "the", "our", "two", "three"])
+BEFORE_NOUNS = ARTICLES | PREPOSITIONS | OTHERS
+LEADING = PREPOSITIONS - {"and", "or", "through", "as"}
 
 
 ACTS = METHOD_VERBS - PROPOSE
@@ -160,7 +162,7 @@ def bare(lower: Sequence[str], start: int, verb: int) -> bool:
     """Whether a name that others know stands right after the verb, an article or a comma: "a new X" and
     "a dense X" are not X itself.
     """
-    index = start - 1 - (start > verb and lower[start - 1] in ARTICLES | {"the"})
+    index = start - 1 - (start > verb and lower[start - 1] in ARTICLES)
     return index < verb or lower[index] in (",", ";", ":", "as")
 
 
@@ -218,12 +220,14 @@ def with_article(lower: Sequence[str], start: int, first: int) -> bool:
     nor a word for what others did.
     """
     index = start - 1
-    while (
-        index >= first and lower[index][0].isalpha() and lower[index] not in ARTICLES | PREPOSITIONS | OTHERS
-    ):
+    while index >= first and lower[index][0].isalpha() and lower[index] not in BEFORE_NOUNS:
         index -= 1
-    led = index > first and lower[index - 1] in PREPOSITIONS - {"and", "or", "through", "as"}
-    return index >= first and lower[index] in ARTICLES | {"the"} and not led
+    led = index > first and lower[index - 1] in LEADING
+    return index >= first and lower[index] in ARTICLES and not led
+
+
+AUTHORS = frozenset(["we", "our", "us"])
+WORKS = frozenset(["paper", "work", "study", "article", "letter", "thesis", "survey", "report"])
 
 
 def own_part(lower: Sequence[str], sentences: Sequence[tuple[int, int]], body: int) -> int:
@@ -231,11 +235,10 @@ def own_part(lower: Sequence[str], sentences: Sequence[tuple[int, int]], body: i
     for first, last in sentences:
         words = lower[first:last]
         if first >= body and (
-            any(word in ("we", "our", "us") for word in words)
-            or any(
-                a in ("this", "the", "present", "our")
-                and b in ("paper", "work", "study", "article", "letter", "thesis", "survey", "report")
-                for a, b in pairwise(words)
+            not AUTHORS.isdisjoint(words)
+            or (
+                not WORKS.isdisjoint(words)
+                and any(a in ("this", "the", "present") and b in WORKS for a, b in pairwise(words))
             )
         ):
             return first
@@ -251,6 +254,7 @@ TITLE_MEANS = frozenset(["via", "with", "through", "by"])
 NO_MEANS = cues("no-means")
 STUDIED = cues("studied")
 OLD_THINGS = frozenset(["boosting", "enhancing", "exploring", "improving", "rethinking", "understanding"])
+LEADING_TITLE = TITLE_MEANS | {"(", "using"}
 TITLE_NOISE = cues("title-noise")
 PLAIN_TITLE_HEADS = cues("plain-title-heads")
 TITLE_HEADS = (
@@ -319,7 +323,7 @@ def initials(words: Sequence[str]) -> str:
 def leads(lower: Sequence[str], start: int, end: int) -> bool:
     """Whether an abbreviation in the title names the means: first, in brackets, or after "via", "with" …"""
     opener = lower[start - 1] if start else "("
-    return opener in TITLE_MEANS | {"(", "using"} and not suffixed(lower, end)
+    return opener in LEADING_TITLE and not suffixed(lower, end)
 
 
 def named(lower: Sequence[str], start: int) -> bool:
@@ -418,6 +422,7 @@ PART_COUNTS = cues("part-counts")
 PART_OTHERS = cues("part-others")
 PART_OPENERS = cues("part-openers")
 PART_VERBS = cues("part-verbs")
+PART_SIGNS = PARTS | PART_VERBS
 ITEM_LEADS = frozenset(
     [",", ":", ";", "and", ")", "i.e.", "namely", "including", "of", "&", "both", "comprising"]
 )
@@ -428,6 +433,8 @@ def part_lists(lower: Sequence[str], first: int, last: int, ours: Container[int]
     one of `ours` ends.
     """
     for index in range(first, last):
+        if lower[index] not in PART_SIGNS:
+            continue
         if lower[index] in PART_VERBS and index in ours:
             yield index + 1
         elif lower[index] in PARTS:
@@ -443,7 +450,7 @@ def callings(
 ) -> Iterator[tuple[int, int]]:
     """(start, end) of what may be a name in lower case after "called", "which we term" … from `own` on."""
     for first, last in sentences:
-        if first >= own:
+        if first >= own and not NAMED_ALL.isdisjoint(lower[first:last]):
             for index in (place for place in range(first + 1, last) if lower[place] in NAMED_ALL):
                 method = not METHOD_HEADS.isdisjoint(lower[max(first, index - 6) : index])
                 if method and named_by_us(lower, index + 1, own):
@@ -480,8 +487,10 @@ FILL = frozenset(["also", "further", "then", "therefore", "first", "finally", "a
 
 def passives(lower: Sequence[str], first: int, last: int) -> Iterator[tuple[int, int]]:
     """(start, verb) of the subjects of "is proposed", "are then introduced" in a sentence."""
+    if PASSIVES.isdisjoint(lower[first:last]):
+        return
     start = first
-    if lower[first] in PREPOSITIONS | {"to"}:
+    if lower[first] in PREPOSITIONS or lower[first] == "to":
         start = next((index + 1 for index in range(first, last) if lower[index] == ","), last)
     for verb in range(start + 2, last):
         if lower[verb] in PASSIVES:

@@ -39,7 +39,9 @@ def found(reading: Reading) -> Iterator[Mark]:
         if reading.words[start][0] in "'’":
             continue
         meant = [term for term in terms if term.label != "Metric" or judges(reading, term, start, end)]
-        if start < reading.title and "for" not in lower[end : reading.title]:
+        if (start < reading.title and "for" not in lower[end : reading.title]) or opens_text(
+            lower, start, end, reading.body
+        ):
             yield from unsure_task(terms, start, end)
         term = settled(reading, meant, start, end)
         if term is not None:
@@ -89,15 +91,15 @@ def set_in(reading: Reading, start: int) -> int:
     """The start of a task with the words before it that say in which setting: multi-turn, 3D."""
     lower, first = reading.lower, start
     limit = reading.body if start >= reading.body else 0
-    while first - 1 > limit:
-        size = 3 if lower[first - 2] == "-" else 1
-        if lower[first - 1] == "-" and lower[first - 2] == "art":
+    while first > limit:
+        joined = first - 2 > limit and lower[first - 2] == "-"
+        if lower[first - 1] == "-" and first - 2 >= limit and lower[first - 2] == "art":
             break
-        if lower[first - 1] == "-" and lower[first - 2][0].isalnum():
+        if lower[first - 1] == "-" and first - 2 >= limit and lower[first - 2][0].isalnum():
             first -= 2
-        elif size == 3 and first - 3 >= limit and "".join(lower[first - 3 : first]) in SETTINGS:
+        elif joined and "".join(lower[first - 3 : first]) in SETTINGS:
             first -= 3
-        elif lower[first - 1] in SETTINGS and size == 1:
+        elif lower[first - 1] in SETTINGS and not joined:
             first -= 1
         else:
             break
@@ -126,6 +128,18 @@ def siblings(reading: Reading, start: int, end: int) -> Iterator[Mark]:
             listed=True,
         )
         place += 2
+
+
+def opens_text(lower: Sequence[str], start: int, end: int, body: int) -> bool:
+    """Whether an abstract begins with a name of which it says something: "X (Y) is"."""
+    after = (
+        lower.index(")", end) + 1 if lower[end : end + 1] == ["("] and ")" in lower[end : end + 9] else end
+    )
+    return (
+        start == body
+        and lower[after : after + 1] != []
+        and lower[after] in ("aims", "has", "is", "plays", "remains", "seeks")
+    )
 
 
 def unsure_task(terms: Sequence[Term], start: int, end: int) -> Iterator[Mark]:
@@ -222,8 +236,11 @@ def own_meanings(reading: Reading, marks: Sequence[Mark], definitions: Sequence[
     """The marks under the meaning that the paper itself gives an abbreviation:
     its long form decides, not the list.
     """
+    if not definitions:
+        return list(marks)
     string = reading.page.string
-    known = {key(string(mark.start, mark.end)): mark for mark in marks}
+    keys = [key(string(mark.start, mark.end)) for mark in marks]
+    known = dict(zip(keys, marks, strict=True))
     meant: dict[str, Mark | None] = {}
     for definition in definitions:
         short, long = key(string(*definition.short)), key(string(*definition.long))
@@ -235,7 +252,7 @@ def own_meanings(reading: Reading, marks: Sequence[Mark], definitions: Sequence[
             meant.setdefault(short, None)
     if not meant:
         return list(marks)
-    own = ((mark, meant.get(key(string(mark.start, mark.end)), mark)) for mark in marks)
+    own = ((mark, meant.get(spelled, mark)) for spelled, mark in zip(keys, marks, strict=True))
     return [replace(meaning, start=mark.start, end=mark.end) for mark, meaning in own if meaning is not None]
 
 

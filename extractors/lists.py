@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -125,15 +125,18 @@ def named(label: str) -> dict[str, str]:
 
 def plural(word: str) -> str:
     """The plural of an English noun, by its ending."""
-    if re.search(r"(s|x|z|ch|sh)$", word):
+    if word.endswith(("s", "x", "z", "ch", "sh")):
         return word + "es"
-    return word[:-1] + "ies" if re.search(r"[^aeiou]y$", word) else word + "s"
+    return word[:-1] + "ies" if word.endswith("y") and word[-2:-1] not in "aeiou" else word + "s"
+
+
+EDGE = re.compile(r"(.*[A-Za-z])([- ]?)(\d[\w.]*)")
 
 
 def variants(alias: str) -> Iterator[str]:
     """Spellings of one alias: hyphens, spaces or nothing between its parts, and the plural."""
-    spellings = {alias, re.sub(r"[ -]", "-", alias), re.sub(r"[ -]", " ", alias)}
-    edge = re.fullmatch(r"(.*[A-Za-z])([- ]?)(\d[\w.]*)", alias)
+    spellings = {alias, alias.replace(" ", "-"), alias.replace("-", " ")}
+    edge = EDGE.fullmatch(alias)
     if edge and len(edge[1]) > 1 and not re.fullmatch(r"[2-6][dD]", edge[3]):
         spellings |= {f"{edge[1]}{mark}{edge[3]}" for mark in ("", "-", " ")}
     yield from sorted(spellings)
@@ -166,28 +169,34 @@ class Matcher:
             phrase = vocab.strings.add(lower)
             if phrase not in self.terms:
                 # Whether a final dot belongs to its word ("acc.") is decided by the word after it.
-                self.phrases.add(lower, [Doc(vocab, words=tokens(f"{spelling} x")[:-1])])
-            ordered = sorted((*self.terms.get(phrase, ()), (spelling, term)), key=lambda one: order(one[1]))
-            self.terms[phrase] = tuple(ordered)
+                parts = tokens(f"{spelling} x")[:-1]
+                # Hashes are what a Doc would be turned into, and what a pickled matcher is filled with.
+                self.phrases.add(lower, [[vocab.strings.add(part.lower()) for part in parts]])  # type: ignore[list-item]
+            same = (*self.terms.get(phrase, ()), (spelling, term))
+            self.terms[phrase] = tuple(sorted(same, key=order)) if len(same) > 1 else same
 
     def find(
         self, doc: Doc, lower: Iterable[str], string: Callable[[int, int], str]
-    ) -> Iterator[tuple[int, int, tuple[Term, ...]]]:
+    ) -> Iterator[tuple[int, int, Sequence[Term]]]:
         """(start, end, terms) of every match, in tokens; `lower` are the document's words in lower case,
         `string` gives the text of tokens.
         """
-        for start in set().union(*map(openings, lower)) & self.waiting.keys():
+        # A word of letters opens the aliases that share its first six; a plural or a mixture may open more.
+        words = set(lower)
+        others = (word for word in words if word[-1] == "s" or not word.isalpha())
+        for start in {word[:6] for word in words}.union(*map(openings, others)) & self.waiting.keys():
             for term in self.waiting.pop(start):
                 self.prepare(doc.vocab, term)
         for phrase, first, end in self.phrases(doc):
             written = string(first, end)
-            found = tuple(term for spelling, term in self.terms[phrase] if spelled_alike(spelling, written))
+            found = [term for spelling, term in self.terms[phrase] if spelled_alike(spelling, written)]
             if found:
                 yield first, end, found
 
 
-def order(term: Term) -> tuple[int, str]:
+def order(spelled: tuple[str, Term]) -> tuple[int, str]:
     """Terms of one spelling in the order of the lists, whenever they were prepared."""
+    _, term = spelled
     return list(LISTS.values()).index(term.label), term.name
 
 

@@ -10,6 +10,8 @@ from extractors.names import Names
 from extractors.reading import Mark, Reading, opened
 from kg.page import Page
 
+IN_TEXT = frozenset(["task-aim", "task-bare", "task-head", "task-open"])
+
 
 def read(page: Page) -> Reading:
     """Mark a page."""
@@ -23,7 +25,7 @@ def read(page: Page) -> Reading:
     phrased = [
         mark for mark in phrase_marks(reading, named) if not (mark.label == "Task" and own_name(names, mark))
     ]
-    marks = longest([*named, *phrased, *follows, *title_tasks(reading, names)])
+    marks = longest([*named, *phrased, *follows, *title_tasks(reading, names, known)])
     marked = replace(reading, marks=tuple(marks), introduced=introduced)
     marked = replace(marked, own=own_part(marked))
     marked = replace(marked, marks=tuple(tasks.settled(marked, defined)))
@@ -48,6 +50,7 @@ def phrase_marks(reading: Reading, named: Sequence[Mark]) -> Iterator[Mark]:
     "COCO object detection".
     """
     datasets = {mark.start: mark.end for mark in named if mark.label == "Dataset"}
+    listed_ends = {mark.end for mark in named if mark.label == "Task"}
     for first, last in reading.sentences:
         for label, find in (
             ("Task", activities.task_lists),
@@ -62,7 +65,8 @@ def phrase_marks(reading: Reading, named: Sequence[Mark]) -> Iterator[Mark]:
                     continue
                 if label == "Task" and (
                     activities.says_little(reading.lower, start, end)
-                    or (rule == "task-head" and start < reading.title)
+                    or (rule in IN_TEXT and start < reading.title)
+                    or (rule == "task-open" and end in listed_ends)
                 ):
                     continue
                 yield Mark(
@@ -83,10 +87,17 @@ def list_marks(reading: Reading, known: Sequence[Mark]) -> Iterator[Mark]:
                     yield Mark(label="Task", start=first, end=after, name=name, rule=rule)
 
 
-def title_tasks(reading: Reading, names: Names) -> Iterator[Mark]:
-    """The tasks that the title names, wherever they stand, unless the phrase is the name of a method."""
+def title_tasks(reading: Reading, names: Names, known: Sequence[Mark]) -> Iterator[Mark]:
+    """The tasks that the title names, wherever they stand, unless the phrase is the name of a method
+    or ends in a known technique: "improving contrastive learning".
+    """
+    techniques = {mark.end for mark in known if mark.label == "Method" and mark.start < reading.title}
+    techniques -= {mark.end for mark in known if mark.label == "Task"}
+    listed_tasks = {index for mark in known if mark.label == "Task" for index in range(mark.start, mark.end)}
     for start, end, rule in activities.title_tasks(reading.words, reading.lower, reading.title):
-        if activities.says_little(reading.lower, start, end):
+        if activities.says_little(reading.lower, start, end) or end in techniques:
+            continue
+        if rule == "title-rest" and not listed_tasks.isdisjoint(range(start, end)):
             continue
         name = reading.page.string(start, end).lower()
         if not own_name(names, Mark(label="Task", start=start, end=end, name=name, rule=rule)):
@@ -109,7 +120,7 @@ def longest(marks: Iterable[Mark]) -> list[Mark]:
     chosen: list[Mark] = []
     taken: dict[int, Mark] = {}
     for mark in sorted(marks, key=lambda m: (m.start - m.end, not m.listed, order[m.label], m.start, m.name)):
-        over = {taken[index] for index in range(mark.start, mark.end) if index in taken}
+        over = [taken[index] for index in range(mark.start, mark.end) if index in taken]
         twin = all((other.start, other.end) == (mark.start, mark.end) and pair(other, mark) for other in over)
         if twin:
             taken.update(dict.fromkeys(range(mark.start, mark.end), mark))

@@ -80,9 +80,11 @@ class Names:
         self.aliases: dict[str, str] = {}
         self.display: dict[str, str] = {}
         self.classes: set[str] = set()
+        self.possible = candidates.openers(reading.words)
+        self.chunks = tuple(candidates.chunks(reading.words, reading.spaced, self.possible))
         self.presented = {
             self.key_at(start, end)
-            for start, end in candidates.chunks(reading.words, reading.spaced)
+            for start, end in self.chunks
             if reading.lower[start - 1] in PRESENTERS
             and reading.lower[end : end + 1] == [","]
             and reading.lower[end + 1 : end + 2] in (["a"], ["an"], ["the"], ["our"])
@@ -93,17 +95,19 @@ class Names:
         """Every string that looks like a name and is not all listed."""
         reading = self.reading
         covered = {index for mark in self.peers for index in range(mark.start, mark.end)}
-        for start, end in candidates.chunks(reading.words, reading.spaced):
-            joints = {index for index in range(start, end) if reading.words[index] == "/"}
-            if not joints | covered >= {*range(start, end)} and not self.stopped(start, end):
+        for start, end in self.chunks:
+            new = any(index not in covered and reading.words[index] != "/" for index in range(start, end))
+            if new and not self.stopped(start, end):
                 self.add((start, end))
                 base = next((mark for mark in self.peers if mark.start == start and mark.end < end), None)
                 if base and not (base.label == "Metric" and plain(reading.words[end - 1])):
                     self.evidence[self.key_at(start, end)].append((base.label, 1.1, "listed-variant"))
-        for start, end in candidates.runs(reading.words, reading.spaced, reading.sentences, reading.body):
+        for start, end in candidates.runs(
+            reading.words, reading.spaced, reading.sentences, reading.body, self.possible
+        ):
             if self.stopped(start, end):
                 continue
-            if not any(index in covered for index in range(start, end)):
+            if covered.isdisjoint(range(start, end)):
                 self.add((start, end))
             elif self.qualified(start, end, covered):
                 self.add((start, end))
@@ -158,8 +162,9 @@ class Names:
     def repeats(self, start: int, end: int) -> Iterator[Place]:
         """Every place of the page with the same string, in any case."""
         lower, wanted, size = self.reading.lower, self.key_at(start, end), end - start
-        for index in range(len(lower) - size + 1):
-            if lower[index] == lower[start] and self.key_at(index, index + size) == wanted:
+        first = lower[start]
+        for index in [index for index, word in enumerate(lower[: len(lower) - size + 1]) if word == first]:
+            if self.key_at(index, index + size) == wanted:
                 yield index, index + size
 
     def read_definitions(self, definitions: Sequence[Definition]) -> None:
@@ -260,8 +265,10 @@ class Names:
 
     def share(self, group: Sequence[tuple[str, str | None]]) -> None:
         """Give the kind of the sure members of an enumeration to the others."""
+        if len(group) < 2:
+            return
         sure = {label or self.decide(name, SURE)[0] for name, label in group} - {None}
-        if len(group) > 1 and len(sure) == 1:
+        if len(sure) == 1:
             (label,) = sure
             for name, own in group:
                 if own is None and label:

@@ -195,22 +195,21 @@ def scale(value: str, out_of: str) -> bool:
 
 
 def numbers(
-    words: Sequence[str], lower: Sequence[str], spaced: Sequence[bool], span: Place, taken: frozenset[int]
+    words: Sequence[str], lower: Sequence[str], spaced: Sequence[bool], span: Place, places: Sequence[int]
 ) -> Iterator[Number]:
-    """The numbers of the tokens of `span` that stand in no name (`taken`) and are not joined to a word."""
-    first, last = span
-    index = first
-    while index < last:
+    """The numbers that start at one of the `places` of a sentence and are not joined to a word."""
+    first = end = span[0]
+    for index in places:
         joined = (
             index > first + 1
             and words[index - 1] in JOINS
             and words[index - 2][-1].isalpha()
             and not spaced[index - 2]
         )
-        number = None if index in taken or joined else number_at(words, lower, spaced, index, span)
+        number = None if index < end or joined else number_at(words, lower, spaced, index, span)
         if number is not None:
             yield number
-        index = number.end if number is not None else index + 1
+            end = number.end
 
 
 def year(value: str) -> bool:

@@ -41,7 +41,11 @@ GRADED = {
 AVERAGES = frozenset(["average", "mean", "overall"])
 LOOSE_HEADS = frozenset(["score", "scores", "errors", "error", "rates"])
 CLAIMED_HEADS = METRIC_HEADS | cues("claimed-heads")
+NOT_AFTER = FUNCTION_WORDS | CHANGING
+NOT_INSIDE = FUNCTION_WORDS - {"performance", "quality", "accuracy", "training", "time"}
+METRIC_SIGNS = CLAIMED_HEADS | {"terms", "metric", "metrics"}
 CLAIMS = CHANGING | cues("comparatives") - {"more", "larger", "relative"} | cues("superlatives")
+QUANTITY_SIGNS = CHANGING | CHANGES | {"%"}
 BY = frozenset(["by", "from"])
 REACHING = cues("reaching")
 REACHED_ENDS = cues("reached-ends")
@@ -140,12 +144,13 @@ def trim(lower: Sequence[str], start: int, head: int) -> int:
 
 
 def title_parts(lower: Sequence[str], body: int, breaks: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """The parts of a title between words that end a noun phrase; a hyphen before a word ends none."""
+    """The parts of a title between words that end a noun phrase; one in a compound ends none."""
     start = 0
     for index in range(body + 1):
         joined = 0 < index < body - 1 and (
             (lower[index] == "-" and lower[index + 1][0].isalnum())
             or (lower[index - 1] == "-" and (lower[index + 1] == "-" or lower[index] in MADE_WITH))
+            or (lower[index + 1] == "-" and lower[index + 2 : index + 3] != [] and lower[index + 2].isalpha())
         )
         if index == body or (lower[index] in breaks and not joined):
             if index > start:
@@ -158,6 +163,8 @@ def metrics(
 ) -> Iterator[tuple[int, int, str]]:
     """(start, end, rule) of the metric phrases of a sentence."""
     for head in range(first + 1, last):
+        if lower[head] not in METRIC_SIGNS:
+            continue
         if lower[head] in CLAIMED_HEADS:
             found = claimed(words, lower, head, first, last)
             if found:
@@ -206,7 +213,7 @@ def claimed(
     after = lower[head + 1 : min(head + 3, last)]
     after = after[1:] if after[:1] and after[0].endswith("ly") else after[:1]
     changes = not CHANGING.isdisjoint(after)
-    if after == ["-"] or any(word[0].isalpha() and word not in FUNCTION_WORDS | CHANGING for word in after):
+    if after == ["-"] or any(word[0].isalpha() and word not in NOT_AFTER for word in after):
         return None
     start = walk(words, lower, head, first, None)
     while start < head and (lower[start] in AVERAGES or lower[start] in CLAIMS):
@@ -294,11 +301,9 @@ def quantity(words: Sequence[str], lower: Sequence[str], start: int, end: int) -
         or not inside[-1].isalpha()
     ):
         return None
-    if any(
-        not (word[0].isalpha() or word == "-")
-        or word in FUNCTION_WORDS - {"performance", "quality", "accuracy", "training", "time"}
-        for word in inside
-    ) or any(shape(word) == "M" for word in words[start:end]):
+    if any(not (word[0].isalpha() or word == "-") or word in NOT_INSIDE for word in inside) or any(
+        shape(word) == "M" for word in words[start:end]
+    ):
         return None
     return start, end
 
@@ -310,6 +315,8 @@ def quantities(
     "reduces sharpness by 42%", "13% reduction in X".
     """
     for index in range(first, last):
+        if lower[index] not in QUANTITY_SIGNS:
+            continue
         if lower[index] == "%":
             found, rule = after_percent(lower, index, last), "value-phrase"
             if not found:

@@ -149,7 +149,7 @@ def listed_on(names: Names, position: int, start: int, end: int, name: str) -> b
     """
     lower, unlisted = names.reading.lower, not name.startswith(LISTED)
     between, after = lower[position:start], lower[end : end + 1]
-    acts = bool(after) and after[0] in candidates.METHOD_VERBS | introductions.BE
+    acts = bool(after) and (after[0] in candidates.METHOD_VERBS or after[0] in introductions.BE)
     another = lower[start - 2 : start] == [",", "and"] and not acts and RIVALS.isdisjoint(between)
     apposed = after == between[-1:] == [","] and not candidates.METHOD_HEADS.isdisjoint(between[-2:-1])
     return (len(between) <= 3 and "and" in between) or (unlisted and (another or apposed))
@@ -286,7 +286,8 @@ def read_coined(names: Names) -> bool:
     whether there are any.
     """
     reading, before = names.reading, len(names.introduced)
-    for start, end in candidates.chunks(reading.words[: reading.body], reading.spaced[: reading.body]):
+    words, spaced = reading.words[: reading.body], reading.spaced[: reading.body]
+    for start, end in candidates.chunks(words, spaced, candidates.openers(words)):
         found = names.key_at(start, end)
         name = names.aliases.get(found, found)
         own = any(place >= reading.own for place, _ in names.places.get(name, ()))

@@ -72,10 +72,12 @@ def address(text: str) -> str:
 
 
 def addresses(text: str) -> Iterator[re.Match[str]]:
-    """Where a text has addresses."""
+    """Where a text has addresses: each begins in the word that holds its hint."""
     lower = text.lower()
-    if any(hint in lower for hint in HINTS):
-        yield from URL.finditer(text)
+    hints = [place for place in map(lower.find, HINTS) if place >= 0]
+    if hints:
+        longer = len(lower) - len(text)  # İ in lower case is two characters
+        yield from URL.finditer(text, text.rfind(" ", 0, max(0, min(hints) - longer)) + 1)
 
 
 def extract(reading: Reading) -> Iterator[Mention]:

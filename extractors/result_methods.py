@@ -240,16 +240,13 @@ def first_subject(spot: Spot) -> Found:
     return [(own, not data)], "result-method-other" if data else "result-method-own"
 
 
+ACTS = BE | CLAIM_VERBS | METHOD_VERBS | {"proved", "proves", "ranked", "ranks", "remains"}
+
+
 def acts(lower: Sequence[str], mark: Mark) -> bool:
     """Whether a method is the subject of the verb behind it: "the random forest model proved"."""
     end = mark.end + (lower[mark.end] in SELF)
-    return lower[end] in BE | CLAIM_VERBS | METHOD_VERBS | {
-        "proved",
-        "proves",
-        "ranked",
-        "ranks",
-        "remains",
-    }
+    return lower[end] in ACTS
 
 
 def tells(lower: Sequence[str], index: int) -> bool:

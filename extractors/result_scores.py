@@ -82,10 +82,13 @@ def reached(spot: Spot, before: Thread) -> bool:
     return led(spot) and (follows or bool(before.datasets))
 
 
+LED_BY = HEDGES - {"to"} | {"even"}
+
+
 def led(spot: Spot) -> bool:
     """Whether a verb of reaching leads to the number, one of change with "to", "a result of" or a colon."""
     lower, start = spot.lower, spot.group.start
-    while start > spot.sentence.first and lower[start - 1] in HEDGES - {"to"} | {"even"}:
+    while start > spot.sentence.first and lower[start - 1] in LED_BY:
         start -= 1
     window = lower[max(spot.sentence.first, start - 7) : start - 1]
     of_results = RESULTS.intersection(lower[start - 2 : start]) and "of" in lower[start : spot.group.start]

@@ -1,17 +1,20 @@
 """Tasks that a paper works on: which of the phrases that name one are the same, and which are its own."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extractors.abbreviations import Definition
 from extractors.activities import means
 from extractors.lists import cues, key
 from extractors.phrases import plural
-from extractors.reading import Mark, Reading, mention
+from extractors.reading import Mark, Reading, mention, sentence_of
 from kg.model import Mention
 
 PARTS = cues("task-parts")
+EVALUATED = cues("evaluated")
+JUDGING = cues("dataset-leads")
+BEFORE_JUDGED = frozenset(["across", "for", "in", "on"])
 IMPROVING = cues("changing")
 MADE_WITH = cues("made-with")
 ALIKE = {
@@ -41,8 +44,28 @@ NOUNS = {
 VERBS = cues("task-verbs") | cues("aimed-verbs")
 PROPOSING = cues("propose")
 NEEDED = frozenset(["crucial", "critical", "essential", "fundamental", "important", "necessary", "vital"])
-MEANS = frozenset(["via", "using", "through", "by", "than", "unlike"])
+MEANS = frozenset(
+    [
+        "via",
+        "using",
+        "through",
+        "by",
+        "than",
+        "unlike",
+        "with",
+        "leverages",
+        "leveraging",
+        "alongside",
+        "employs",
+        "utilizing",
+        "utilizes",
+    ]
+)
 LISTING = frozenset([",", "and", "as", "from", "like", "including", "e.g.", "particularly"])
+COORDINATING = (LISTING - {"from"}) | {"(", "/", ":", "also", "especially", "or"}
+POSED = cues("posed")
+PROMISED = frozenset(["applications", "downstream"])
+SHOWING = cues("changing") | cues("studying") | {"across", "during", "for", "in", "of", "on"}
 BARE = frozenset(["classification", "detection", "prediction", "recognition", "generation", "estimation"])
 
 
@@ -54,35 +77,58 @@ def settled(reading: Reading, definitions: Sequence[Definition]) -> Iterator[Mar
     for mark in reading.marks:
         if mark.label != "Task":
             yield mark
-        elif names[mark.name] in own:
-            yield replace(mark, name=names[mark.name])
+        elif (name := names[mark.name]) in own:
+            yield mark if name == mark.name else replace(mark, name=name)
 
 
 def one_name(reading: Reading, tasks: Sequence[Mark], definitions: Sequence[Definition]) -> Mapping[str, str]:
-    """Each task's name to the one that it shares with its longer and shorter forms in this paper:
-    underwater acoustic target recognition is underwater target recognition.
+    """Each task's name to the one that it shares with its other forms in this paper: underwater acoustic
+    target recognition is underwater target recognition, and passive target recognition in another sentence.
     """
+    if not tasks:
+        return {}
     long_forms = {
         key(reading.page.string(*each.short)): parts(reading.lower[slice(*each.long)]) for each in definitions
     }
     forms: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    objects: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    places: dict[str, set[int]] = defaultdict(set)
     listed = {mark.name for mark in tasks if mark.listed}
     for mark in tasks:
-        for lower in turned(reading.lower[mark.start : mark.end]):
-            words = parts(lower)
-            forms[mark.name].add(tuple(part for word in words for part in long_forms.get(word, (word,))))
+        places[mark.name].add(reading.ends[mark.start])
+        for lower in turned(unbracketed(reading.lower[mark.start : mark.end])):
+            form = tuple(part for word in parts(lower) for part in long_forms.get(word, (word,)))
+            forms[mark.name].add(form)
+            objects[mark.name].add(form[-3:] if "-" in lower[-3:-2] else form[-2:])
         for spelled in (mark.long_form, mark.name if mark.listed else None):
             if spelled:
                 forms[mark.name].add(parts(spelled.replace("-", " ").split()))
     groups = {name: {name} for name in forms}
     for short in sorted(forms, key=lambda name: min(map(len, forms[name]))):
+        joined = False
         for long, theirs in forms.items():
-            apart = groups[short] is not groups[long]
-            if apart and any(within(a, b) for a in forms[short] for b in theirs):
-                groups[long] |= groups[short]
-                groups.update(dict.fromkeys(groups[short], groups[long]))
-                break
+            one, other = groups[short], groups[long]
+            part = any(within(a, b) for a in forms[short] for b in theirs)
+            same = part or any(len(end) > 1 for end in objects[short] & objects[long])
+            if same and one is not other and ((part and not joined) or united(places, one, other)):
+                other |= one
+                groups.update(dict.fromkeys(one, other))
+                joined = True
     return {name: min(groups[name], key=lambda other: shown(other, other in listed)) for name in forms}
+
+
+def united(places: Mapping[str, set[int]], names: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether no sentence names two of them, and so tells them apart."""
+    theirs = set[int]().union(*(places[name] for name in others))
+    return all(theirs.isdisjoint(places[name]) for name in names)
+
+
+def unbracketed(lower: Sequence[str]) -> Sequence[str]:
+    """A phrase without the abbreviation in brackets inside it."""
+    if "(" not in lower:
+        return lower
+    opening = lower.index("(")
+    return [*lower[:opening], *lower[opening + 3 :]]
 
 
 def turned(lower: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -135,16 +181,36 @@ def worked_on(reading: Reading, tasks: Sequence[Mark], names: Mapping[str, str])
     named = [(names[mark.name], mark) for mark in tasks if names[mark.name] not in BARE]
     often = {name for name, count in Counter(name for name, _ in named).items() if count > 1}
     ends = {mark.end for mark in tasks if mark.listed}
+    titled = reading.page.string(0, reading.title).lower()
     beside = {mark for mark in tasks if listed_before(reading.lower, mark.start, ends)}
     tools = {name for name, mark in named if mark.start < reading.title and means(reading.lower, mark.start)}
     own = {
         name
         for name, mark in named
-        if evident(reading, mark)
+        if mark.rule not in ("task-aim", "title-rest")
+        and evident(reading, mark)
         and (mark.listed or name not in tools)
-        and (mark.rule != "task-head" or mark.start < reading.own or name in often or mark in beside)
+        and (mark.start < reading.own or name in often or grounded(reading, mark))
+        and (
+            mark.rule not in ("task-head", "task-open")
+            or (mark.start < reading.own and mark.rule == "task-head")
+            or (name in often and mark.rule == "task-head")
+            or mark in beside
+            or judged(reading, mark)
+            or (name in often and mark.name in titled)
+        )
     }
-    return own or {name for name, mark in named if alone(reading, mark)}
+    return own or last_resort(reading, named)
+
+
+def last_resort(reading: Reading, named: Sequence[tuple[str, Mark]]) -> set[str]:
+    """What a paper that names no task plainly works on: what its method is for, else what the background
+    names on its own, else the activity in its title.
+    """
+    titled = {name for name, mark in named if mark.rule == "title-rest"}
+    aims = {name for name, mark in named if mark.rule == "task-aim" and mark.start >= reading.own}
+    weak = ("task-aim", "task-bare", "task-open", "title-rest")
+    return aims or {name for name, mark in named if mark.rule not in weak and alone(reading, mark)} or titled
 
 
 def evident(reading: Reading, mark: Mark) -> bool:
@@ -160,12 +226,14 @@ def evident(reading: Reading, mark: Mark) -> bool:
         return False  # what a capitalised phrase or a member of a list of names is called, nobody works on
     if mark.rule == "task-purpose" and start >= reading.sentences[-1][0] > reading.own:
         return False  # what the results may be good for
+    if promised(reading, start):
+        return False
     end = after_brackets(lower, end)
     before, after = lower[start - 1], lower[end] if end < len(lower) else ""
     ours = after in PARTS and proposed(lower, start)
     if (after in PARTS and not ours) or (after == "-" and lower[end + 1] in MADE_WITH):
         return False
-    if before in ("a", "an") and after != "task" and not ours:
+    if before in ("a", "an") and after not in ("application", "dataset", "task") and not ours:
         return False
     if before == "for" and lower[start - 2] in NEEDED:
         return False
@@ -174,6 +242,42 @@ def evident(reading: Reading, mark: Mark) -> bool:
     return before not in MEANS and not (
         mark.rule == "task-head" and plural(before) and before not in IMPROVING
     )
+
+
+def promised(reading: Reading, start: int) -> bool:
+    """Whether a sentence without results names a task that the work may serve: "applications such as X"."""
+    lower, (first, last) = reading.lower, sentence_of(reading, start)
+    led = not PROMISED.isdisjoint(lower[max(first, start - 12) : start])
+    return led and EVALUATED.isdisjoint(lower[first:last])
+
+
+def grounded(reading: Reading, mark: Mark) -> bool:
+    """Whether a single mention of a task shows what it is there for: enumerated, "in X", "X tasks"."""
+    lower, start, end = reading.lower, mark.start, after_brackets(reading.lower, mark.end)
+    after = lower[end] if end < reading.ends[start] else "."
+    first = start - 1
+    while first > 2 and lower[first - 1] == "-":
+        first -= 2
+    near = lower[max(0, min(first - 1, start - 3)) : start]
+    return (
+        start == sentence_of(reading, start)[0]
+        or after in POSED
+        or after in COORDINATING
+        or lower[start - 1] in COORDINATING
+        or not SHOWING.isdisjoint(near)
+        or proposed(lower, start)
+    )
+
+
+def judged(reading: Reading, mark: Mark) -> bool:
+    """Whether results are told of a task: "gains in X", "on the X benchmarks"."""
+    lower, first = reading.lower, sentence_of(reading, mark.start)[0]
+    if mark.rule == "task-head" and lower[mark.end : mark.end + 1] and lower[mark.end] in JUDGING:
+        return True
+    place = mark.start - 1
+    while place > first and place > mark.start - 4 and lower[place] not in BEFORE_JUDGED:
+        place -= 1
+    return lower[place] in BEFORE_JUDGED and not EVALUATED.isdisjoint(lower[max(first, place - 8) : place])
 
 
 def proposed(lower: Sequence[str], start: int) -> bool:
@@ -192,7 +296,7 @@ def after_brackets(lower: Sequence[str], end: int) -> int:
 
 def listed_before(lower: Sequence[str], start: int, ends: set[int]) -> bool:
     """Whether a phrase goes on an enumeration in which a listed task stands right before it."""
-    while start and lower[start - 1] in (",", "and", "or"):
+    while start and lower[start - 1] in (",", "and", "or", "also", "then"):
         start -= 1
     return start in ends
 

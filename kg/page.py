@@ -37,6 +37,8 @@ class Page:
 
     def string(self, start: int, end: int) -> str:
         """The plain text of tokens `start:end`."""
+        if end - start == 1:
+            return self.tokens.words[start]
         first, last = self.chars(start, end)
         return self.text[first:last]
 

@@ -43,7 +43,8 @@ SPECIAL = re.compile(
     """,
     re.VERBOSE,
 )
-NEEDED = re.compile(r"[\\${}~&\ufb00-\ufb06]|``|''|--")
+SIGNS = (*"\\${}~&\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", "``", "''", "--")
+"""One of these stands in every special sequence; to look for each is faster than one expression."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +109,7 @@ def shown(match: re.Match[str]) -> str:
 
 def plain(stored: str) -> Plain:
     """The plain view of `stored` (any string; never fails)."""
-    if not NEEDED.search(stored):
+    if not any(sign in stored for sign in SIGNS):
         return Plain(stored=stored, text=stored, starts=range(len(stored)), ends=range(1, len(stored) + 1))
     pieces: list[str] = []
     starts: list[int] = []

@@ -4,7 +4,7 @@ same way everywhere.
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -17,7 +17,8 @@ GLUED_UNITS = (
 
 TOKEN = re.compile(
     rf"""
-      (?:https?://|www\.)[^\s<>"{{}}|\\^`\[\]()]+[^\s<>"{{}}|\\^`\[\](),.;:!?'’]
+      [A-Za-z]++(?=[ ,;)/-])(?<!\bet)                                # most words, found at once
+    | (?:https?://|www\.)[^\s<>"{{}}|\\^`\[\]()]+[^\s<>"{{}}|\\^`\[\](),.;:!?'’]
     | (?:github|gitlab|bitbucket|huggingface)\.(?:com|org|co|io)/[\w./~%+-]*[\w/]
     | e\.g\.|i\.e\.|p\.p\.|a\.k\.a\.|w\.r\.t\.|et\ al\.
     | (?:vs|[Ff]igs?|[Ee]qs?|[Ss]ecs?|[Tt]ab|approx|resp|cf|[Aa]cc|Dr|Prof|No)\.(?=\s*[\w(-])
@@ -35,30 +36,10 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+PIECE = re.compile(rf"(?:{TOKEN.pattern})[ ]?|\s+", re.VERBOSE)
+"""A token with the space behind it, or other white space."""
 ENDS = frozenset(".!?")
 CLOSERS = frozenset("\"”’')]}")
-
-
-def sentence_starts(words: list[str], spaced: list[bool], breaks: frozenset[int]) -> list[bool]:
-    """Which tokens open a sentence: the first, those after a break, and those after `.`, `!`, `?` and a
-    space.
-    """
-    spaced = [
-        space or word.isspace() or after.isspace()
-        for space, word, after in zip(spaced, words, [*words[1:], ""], strict=False)
-    ]
-    starts = [index in breaks for index in range(len(words))]
-    if words:
-        starts[0] = True
-    for index, word in enumerate(words[:-1]):
-        if word not in ENDS:
-            continue
-        after = index + 1
-        while after < len(words) and words[after] in CLOSERS and not spaced[after - 1]:
-            after += 1
-        if after < len(words) and spaced[after - 1] and not words[after][0].islower():
-            starts[after] = True
-    return starts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,40 +55,39 @@ class Tokens:
 
 
 def split(text: str) -> Tokens:
-    """The tokens of a text: joined with their spaces they are the text again; a line feed ends a sentence."""
-    words: list[str] = []
-    spaced: list[bool] = []
-    starts: list[int] = []
-    breaks: set[int] = set()
-    end = 0
-    for match in TOKEN.finditer(text):
-        start, stop = match.span()
-        if start == end + 1 and text[end] == " " and words:
-            spaced[-1] = True
-        elif start > end and _fill(text[end:start], end, words, spaced, starts):
-            breaks.add(len(words))
-        words.append(text[start:stop])
-        spaced.append(False)
-        starts.append(start)
-        end = stop
-    _fill(text[end:], end, words, spaced, starts)
-    opens = [
-        index for index, opening in enumerate(sentence_starts(words, spaced, frozenset(breaks))) if opening
-    ]
-    return Tokens(words=words, spaced=spaced, starts=starts, sentences=list(pairwise([*opens, len(words)])))
+    """The tokens of a text: joined with their spaces they are the text again; a line feed ends a sentence.
 
-
-def _fill(gap: str, place: int, words: list[str], spaced: list[bool], starts: list[int]) -> bool:
-    """Take in the white space before a token, which is a token itself beyond one space; whether it holds a
-    line feed.
+    White space beyond one space behind a word is a token itself.
     """
-    if gap and words and gap[0] == " ":
-        spaced[-1], gap, place = True, gap[1:], place + 1
-    if gap:
-        words.append(gap)
-        spaced.append(False)
-        starts.append(place)
-    return "\n" in gap
+    pieces = PIECE.findall(text)
+    spaced = [piece[-1] == " " and not piece.isspace() for piece in pieces]
+    words = [piece[:-1] if space else piece for piece, space in zip(pieces, spaced, strict=True)]
+    return Tokens(
+        words=words,
+        spaced=spaced,
+        starts=list(accumulate(map(len, pieces[:-1]), initial=0))[: len(words)],
+        sentences=list(pairwise([*sorted(openings(words, spaced)), len(words)])),
+    )
+
+
+def openings(words: list[str], spaced: list[bool]) -> set[int]:
+    """The tokens that open a sentence: the first, those after a line feed, and those after `.`, `!`, `?`
+    and white space.
+    """
+    last = len(words) - 1
+    found = {0} if words else set()
+    for index in [index for index, word in enumerate(words[:last]) if not word.isalnum()]:
+        after = index + 1
+        if words[index] not in ENDS:
+            if "\n" in words[index]:
+                found.add(after)
+            continue
+        while after <= last and words[after] in CLOSERS and not spaced[after - 1]:
+            after += 1
+        parted = after <= last and (spaced[after - 1] or words[after].isspace())
+        if parted and not words[after][0].islower():
+            found.add(after)
+    return found
 
 
 def tokens(text: str) -> list[str]:
