@@ -175,6 +175,7 @@ def suffixed(lower: Sequence[str], end: int) -> bool:
 
 BEHIND_NAMES = cues("behind-names")
 LED_ON = cues("led-on")
+LED_TOOLS = LED_ON - {",", "and", "with"}
 
 
 def explained(lower: Sequence[str], start: int, end: int, last: int) -> bool:
@@ -183,7 +184,7 @@ def explained(lower: Sequence[str], start: int, end: int, last: int) -> bool:
     """
     if lower[start - 1] == "(" and lower[end : end + 1] == [")"] and lower[start - 2] in METHOD_HEADS:
         opening = start - 2
-        while lower[opening].isalpha() and lower[opening] not in ARTICLES | OTHERS | PREPOSITIONS:
+        while lower[opening].isalpha() and lower[opening] not in BEFORE_NOUNS:
             opening -= 1
         return lower[opening] in ("a", "an", "our") and lower[opening - 1] not in LED_ON - {
             ",",
@@ -200,6 +201,9 @@ def explained(lower: Sequence[str], start: int, end: int, last: int) -> bool:
 PLAIN_HEADS = cues("plain-heads")
 
 
+NOT_TOLD_APART = FUNCTION_WORDS | METHOD_HEADS | METHOD_VERBS | LEADING_AWAY | PLAIN_HEADS | BEHIND_NAMES
+
+
 def modifies(lower: Sequence[str], end: int) -> bool:
     """Whether a name that ends at `end`, with its abbreviation, only tells apart what stands behind it, and
     that is no method: "KL divergence".
@@ -208,8 +212,7 @@ def modifies(lower: Sequence[str], end: int) -> bool:
     word = lower[end] if end < len(lower) else ""
     return (
         word.isalpha()
-        and word
-        not in FUNCTION_WORDS | METHOD_HEADS | METHOD_VERBS | LEADING_AWAY | PLAIN_HEADS | BEHIND_NAMES
+        and word not in NOT_TOLD_APART
         and KINDS.get(word) not in ("Method", "Dataset")
         and not word.endswith(("ed", "ing", "ly"))
     )
