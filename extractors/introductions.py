@@ -186,11 +186,7 @@ def explained(lower: Sequence[str], start: int, end: int, last: int) -> bool:
         opening = start - 2
         while lower[opening].isalpha() and lower[opening] not in BEFORE_NOUNS:
             opening -= 1
-        return lower[opening] in ("a", "an", "our") and lower[opening - 1] not in LED_ON - {
-            ",",
-            "and",
-            "with",
-        }
+        return lower[opening] in ("a", "an", "our") and lower[opening - 1] not in LED_TOOLS
     if lower[end : end + 1] != [","] or lower[end + 1] not in ("a", "an") or lower[start - 1] in LED_ON:
         return False
     after = lower[end + 2 : min(end + 9, last)]
