@@ -63,6 +63,7 @@ DATASET_NAME = re.compile(
 VERSION = re.compile(r"\.\d+")  # the second token of Kite3.0
 VERSION_WORDS = cues("version-words")
 KIND_WORDS = cues("kind-words")
+EDITION = re.compile(r"\d+|\d\.\d")
 VENUES = cues("venues")
 COMPARERS = cues("comparers")
 COMPARED_WITH = COMPARERS | {"compared", "comparable", "competitive", "superior"}
@@ -172,7 +173,7 @@ def runs_on(words: Sequence[str], spaced: Sequence[bool], index: int, last: int)
         return touches and not spaced[index]
     if word in RUN_LINKS:
         return index + 1 < last and shape(words[index + 1]) in "AMT" and shape(before) in "AMT"
-    return word.isdigit() and shape(before) in "AMT"
+    return EDITION.fullmatch(word) is not None and shape(before) in "AMT"
 
 
 def lead(lower: Sequence[str], start: int, leads: frozenset[str]) -> bool:
@@ -207,7 +208,7 @@ def votes(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tup
         end += 1  # "a foo error (FE) loss"
     end = behind_score(lower, end, last)
     yield from votes_after(lower[end : min(end + 4, last)])
-    yield from votes_before(lower, start)
+    yield from votes_before(lower, start, lower[end] if end < last else "")
 
 
 def votes_after(after: Sequence[str]) -> Iterator[tuple[str, float, str]]:
@@ -236,8 +237,10 @@ def votes_after(after: Sequence[str]) -> Iterator[tuple[str, float, str]]:
         yield "Metric", 1.2, "metric-of-value"
 
 
-def votes_before(lower: Sequence[str], start: int) -> Iterator[tuple[str, float, str]]:
-    """The votes of the words that lead to a name: "datasets such as NAME", "compared with NAME"."""
+def votes_before(lower: Sequence[str], start: int, after: str) -> Iterator[tuple[str, float, str]]:
+    """The votes of the words that lead to a name, with the word `after` it: "datasets such as NAME",
+    "compared with NAME"; but "NAME on DATASET" is a model.
+    """
     previous = lower[start - 1] if start else ""
     earlier = lower[start - 2] if start > 1 else ""
     if lead(lower, start, DATASET_LEADS):
@@ -246,7 +249,7 @@ def votes_before(lower: Sequence[str], start: int) -> Iterator[tuple[str, float,
         yield "Metric", 1.5, "metric-lead"
     elif lead(lower, start, METHOD_LEADS):
         yield "Method", 1.5, "method-lead"
-    if previous == "on" or (previous in ("the", "both") and earlier == "on"):
+    if after != "on" and (previous == "on" or (previous in ("the", "both") and earlier == "on")):
         on = start - 1 - (previous != "on")
         yield "Dataset", 1.5 if scores(lower[max(0, on - 5) : on]) else 0.8, "dataset-on"
     if previous in COMPARERS or (previous in ("the", "with", "to") and earlier in COMPARED_WITH):

@@ -56,20 +56,15 @@ def by_us(lower: Sequence[str], first: int, verb: int) -> bool:
     )
 
 
-DATA_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Dataset")
-
-
 def kind(lower: Sequence[str], first: int, last: int) -> str:
-    """Dataset, Metric or Method: what the first head noun of a range says, Method if there is none.
+    """Dataset, Metric or Method: what the first head noun of a range says, Method if there is none;
+    "an instruction-tuning dataset" is a dataset.
 
     A metric is the head only if no other follows and the phrase ends with it: "a metric learning method".
     """
-    kinds = (
-        KINDS.get(word)
-        for word, after in zip(lower[first:last], [*lower[first + 1 : last], ""], strict=False)
-        if after not in DATA_HEADS
-    )
-    found = next((kind for kind in kinds if kind in ("Dataset", "Method")), None)
+    kinds = [KINDS.get(word) for word in lower[first:last]]
+    heads = (kind for kind, after in pairwise([*kinds, None]) if after != "Dataset" or kind == after)
+    found = next((kind for kind in heads if kind in ("Dataset", "Method")), None)
     if found is None and any(
         lower[index] in MEASURES and (lower[index + 1] in ",:;.(" or lower[index + 1] in MEASURE_ENDS)
         for index in range(first, min(last, len(lower) - 1))

@@ -3,18 +3,32 @@ it.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
 from spacy.vocab import Vocab
 
 from extractors.abbreviations import Definition
-from extractors.candidates import FUNCTION_WORDS, KINDS, MEASURED_BEFORE, SUFFIXES, measured, shape, votes
+from extractors.candidates import (
+    DATASET_HEADS,
+    DATASET_WORDS,
+    EDITION,
+    FUNCTION_WORDS,
+    KINDS,
+    MEASURED_BEFORE,
+    SUFFIXES,
+    measured,
+    shape,
+    votes,
+)
 from extractors.lists import Matcher, Term, cues, is_cost, key, last_words, named
 from extractors.reading import Mark, Reading
 
 SETTINGS = cues("task-settings")
+SUBSETS = cues("subsets")
+SOURCES = cues("data-sources")
+DATA_WORDS = cues("data-words")
 LAST_PART = re.compile(r"(?:\d+|[A-Za-z]+|(?<=\d)[A-Za-z]+)$")
 AFTER_LOSS = cues("after-loss")
 ATTACKS = cues("attacks")
@@ -24,6 +38,9 @@ BEFORE_EVERYDAY = FUNCTION_WORDS | MEASURED_BEFORE
 MINIMIZING = cues("minimizing")
 NOT_MEASURED = cues("not-measured")
 PRECISIONS = cues("precisions")
+MEANS = frozenset(["based", "rely", "relies", "relying", "depend", "depends", "guided", "driven", "weighted"])
+MEANS_ENDS = frozenset(["on", "upon", "by"])
+EVALUATING = cues("evaluating")
 
 
 @cache
@@ -70,6 +87,12 @@ def marked(reading: Reading, term: Term, start: int, end: int) -> Mark:
             and not any(reading.spaced[first - 2 : first])
         ):
             first -= 2
+    if term.label == "Dataset":
+        part, last = subset_end(reading, end)
+        if part > end:
+            name = term.name + reading.page.string(end - 1, part).removeprefix(reading.words[end - 1])
+            name = named("Dataset").get(key(reading.page.string(start, part)), name)
+            return Mark(label="Dataset", start=start, end=last, name=name, rule="dataset-part", listed=True)
     if term.label == "Task":
         first = start if reading.words[end - 1].isupper() else set_in(reading, start)
         if first < start:
@@ -85,6 +108,35 @@ def marked(reading: Reading, term: Term, start: int, end: int) -> Mark:
         generic=term.generic,
         listed=whole,
     )
+
+
+def subset_end(reading: Reading, end: int) -> tuple[int, int]:
+    """The end of a dataset's name with the language or subset that a hyphen joins to it: BrowseComp-en, or
+    with the capitalised words and editions before the word of a dataset: "Criteo Ad Kaggle dataset"; and the
+    end of what is written, with that word if it has a capital too: "autoPET III Challenge".
+    """
+    words, lower, last = reading.words, reading.lower, reading.ends[end - 1]
+    if end + 1 < last and words[end] == "-" and not any(reading.spaced[end - 1 : end + 1]):
+        part = end + 2 if lower[end + 1] in SUBSETS else end
+        return part, part
+    place = end
+    while place < min(last, end + 6) and named_on(words[place]):
+        place += 1
+    heads = place < last and lower[place] in DATASET_HEADS
+    if not heads or place == end or not any(map(str.isalpha, words[place - 1])):
+        return end, end
+    return place, place + (words[place][0].isupper() and lower[place] not in DATASET_WORDS)
+
+
+def named_on(word: str) -> bool:
+    """Whether a word can go on with a dataset's name: capitalised or an edition, no word of a kind of thing
+    and no task or method.
+    """
+    if word.lower() in KINDS or (
+        word.isupper() and (key(word) in named("Task") or key(word) in named("Method"))
+    ):
+        return False
+    return shape(word) in "AMDT" or EDITION.fullmatch(word) is not None
 
 
 def set_in(reading: Reading, start: int) -> int:
@@ -170,10 +222,28 @@ def judges(reading: Reading, term: Term, start: int, end: int) -> bool:
         return False  # automatic speech recognition
     if not is_cost(term.name) and (not MINIMIZING.isdisjoint(before) or after_loss(lower, start)):
         return False
+    if not is_cost(term.name) and (graded(lower, start) or as_means(lower, max(0, start - 12), start)):
+        return False
     if term.name == "precision" and not PRECISIONS.isdisjoint(before[-1:]):
         return False
     everyday = term.unsure and reading.words[end - 1][1:].islower()
     return not everyday or by_itself(reading, term, start, end)
+
+
+def graded(lower: Sequence[str], start: int) -> bool:
+    """Whether a metric is only part of an adjective: "high-accuracy models"."""
+    return start > 1 and lower[start - 1] == "-" and lower[start - 2] in ("high", "higher", "low", "lower")
+
+
+def as_means(lower: Sequence[str], first: int, start: int) -> bool:
+    """Whether something is chosen or built by a quantity, not judged by it: "blocks ranked based on
+    perplexity", "methods that rely on reconstruction errors".
+    """
+    place = start - 1
+    while place > first and lower[place] not in MEANS_ENDS and start - place < 4:
+        place -= 1
+    by = lower[place - 1] in MEANS and lower[place] in ("on", "upon", "by")
+    return by and EVALUATING.isdisjoint(lower[first:start])
 
 
 def by_itself(reading: Reading, term: Term, start: int, end: int) -> bool:
@@ -182,7 +252,7 @@ def by_itself(reading: Reading, term: Term, start: int, end: int) -> bool:
     """
     lower, words, last = reading.lower, reading.words, reading.ends[start]
     nearest, previous = lower[end] if end < last else "", lower[start - 1] if start else ""
-    if (nearest == "to" and term.name == "sensitivity") or "-" in (nearest, previous):
+    if (term.name, nearest) in (("sensitivity", "to"), ("cost", "of")) or "-" in (nearest, previous):
         return False
     if nearest in ("score", "scores") and words[end][0].isupper():
         return False
@@ -225,6 +295,11 @@ def settled(reading: Reading, terms: Sequence[Term], start: int, end: int) -> Te
         return terms[0]
     place = reading.lower, start, end, reading.ends[start]
     around = [*votes(*place), *measured(*place)]
+    if (
+        not DATA_WORDS.isdisjoint(reading.lower[end : end + 2])
+        and key(reading.page.string(start, end)) in SOURCES
+    ):
+        around.append(("Dataset", 1.0, "dataset-source"))  # "Sentinel-2 multitemporal data"
     for term in terms:
         need = 0.8 if term.unsure and term.label == "Dataset" else 1.0
         if any(label == term.label and weight >= need for label, weight, _ in around):
@@ -241,11 +316,14 @@ def own_meanings(reading: Reading, marks: Sequence[Mark], definitions: Sequence[
     string = reading.page.string
     keys = [key(string(mark.start, mark.end)) for mark in marks]
     known = dict(zip(keys, marks, strict=True))
+    metrics = {mark.end: mark for mark in marks if mark.label == "Metric"}
     meant: dict[str, Mark | None] = {}
     for definition in definitions:
         short, long = key(string(*definition.short)), key(string(*definition.long))
         if short in known and long in known:
             meant.setdefault(short, known[long])
+        elif short in known and known[short].label == "Metric" and longer_name(metrics, definition):
+            meant.setdefault(short, metrics[definition.long[1]])  # soft exact match (EM)
         elif short in known and not (
             within(marks, known[short], definition) or same_name(reading, known[short], definition)
         ):
@@ -270,6 +348,12 @@ def told_apart(reading: Reading, marks: Sequence[Mark]) -> list[Mark]:
 def plain_phrase(text: str) -> bool:
     """Whether a text is several words in lower case letters."""
     return text.islower() and (" " in text or "-" in text) and not any(map(str.isdigit, text))
+
+
+def longer_name(metrics: Mapping[int, Mark], definition: Definition) -> bool:
+    """Whether a metric, here by its end, is the whole long form and more: soft exact match (EM)."""
+    start, end = definition.long
+    return end in metrics and metrics[end].start < start
 
 
 def within(marks: Sequence[Mark], mark: Mark, definition: Definition) -> bool:

@@ -29,6 +29,7 @@ def read(page: Page) -> Reading:
     marked = replace(reading, marks=tuple(marks), introduced=introduced)
     marked = replace(marked, own=own_part(marked))
     marked = replace(marked, marks=tuple(tasks.settled(marked, defined)))
+    marked = replace(marked, marks=tuple(metrics.averages_merged(marked)))
     kept = metrics.kept(marked)
     return replace(
         marked, marks=tuple(mark for mark in marked.marks if mark.label != "Metric" or mark.name in kept)

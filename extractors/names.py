@@ -2,6 +2,7 @@
 decided once from all the places where the paper writes it.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
@@ -316,7 +317,9 @@ class Names:
             if label and not (self.plain_word(places) and rule not in PLAIN_WORD_RULES):
                 shown, long_form = self.shown(name), self.long_forms.get(name)
                 generic = self.is_class(name, long_form)
-                for start, end in places:
+                if label == "Dataset" and self.is_subject(name, long_form):
+                    continue
+                for start, end in self.everywhere(places) if label == "Dataset" else places:
                     mark = Mark(
                         label=label,
                         start=start,
@@ -329,6 +332,26 @@ class Names:
                     yield mark
                     if label == "Metric" and name in self.introduced:
                         yield replace(mark, label="Method")  # a new metric is also what the paper proposes
+
+    def everywhere(self, places: Sequence[Place]) -> Sequence[Place]:
+        """Every place of a name of several words: "Solar PV" also where a list knows Solar."""
+        start, end = places[0]
+        again = self.repeats(start, end) if end - start > 1 else ()
+        words = self.reading.words
+        return [
+            *places,
+            *(each for each in again if each not in places and words[slice(*each)] == words[start:end]),
+        ]
+
+    def is_subject(self, name: str, long_form: str | None) -> bool:
+        """Whether an abbreviation stands for what datasets are about: its long form is in lower case and does
+        not end in the word of a dataset ("surface electromyography (sEMG) datasets").
+        """
+        if not long_form or name in self.introduced:
+            return False
+        words = re.findall(r"\w+", long_form)
+        last = words[-1].lower()
+        return all(map(str.islower, words[1:])) and last not in candidates.NAMED_HEADS
 
     def is_class(self, name: str, long_form: str | None) -> bool:
         """Whether an abbreviation stands for a class of things: its long form is a plural in lower case."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from extractors.candidates import FUNCTION_WORDS, KINDS, MEASURED_BEFORE, NOT_NAMES, shape
+from extractors.candidates import FUNCTION_WORDS, KINDS, MEASURED_BEFORE, NOT_NAMES, SUFFIXES, shape
 from extractors.lists import cues, key, named, terms
 
 ING = cues("ing")
@@ -22,10 +22,13 @@ NOT_QUANTITIES = cues("not-quantities")
 METRIC_HEADS = cues("phrases-metric-heads")
 MINIMIZING = cues("minimizing")
 METRIC_MODIFIERS = cues("metric-modifiers")
+ACCURACY = frozenset(["accuracy", "accuracies"])
+ACCURACY_MODIFIERS = METRIC_MODIFIERS | cues("accuracy-modifiers")
 QUANTITY_HEADS = (
     METRIC_HEADS | {word for word, kind in KINDS.items() if kind == "Metric"} | cues("quantity-heads")
 )
 VALUE_HEADS = METRIC_HEADS | cues("value-heads")
+RANGING = frozenset(["ranging", "from", "between"])
 UNMEASURED = frozenset(["performance", "quality", "efficiency", "accuracy"])
 CHANGE_ENDS = FUNCTION_WORDS | {"compared", "relative", "respectively", "averaged", "measured"}
 NOT_FIRST = cues("not-first")
@@ -43,15 +46,31 @@ LOOSE_HEADS = frozenset(["score", "scores", "errors", "error", "rates"])
 CLAIMED_HEADS = METRIC_HEADS | cues("claimed-heads")
 NOT_AFTER = FUNCTION_WORDS | CHANGING
 NOT_INSIDE = FUNCTION_WORDS - {"performance", "quality", "accuracy", "training", "time"}
-METRIC_SIGNS = CLAIMED_HEADS | {"terms", "metric", "metrics"}
+VALUED_HEADS = cues("valued-heads")
+METRIC_SIGNS = CLAIMED_HEADS | VALUED_HEADS | {"terms", "metric", "metrics"}
 CLAIMS = CHANGING | cues("comparatives") - {"more", "larger", "relative"} | cues("superlatives")
 QUANTITY_SIGNS = CHANGING | CHANGES | {"%"}
 BY = frozenset(["by", "from"])
+OF_ANOTHER = frozenset(["of", "for", "in", "on", "with", "by", "to", "from", "at", "between", "using"])
+CHANGE_WORDS = frozenset(["absolute", "relative", "higher", "lower", "average", "mean", "overall"])
+BE = frozenset(
+    ["is", "are", "was", "were", "be", "been", "has", "have", "can", "being", "get", "gets", "got"]
+)
 REACHING = cues("reaching")
 REACHED_ENDS = cues("reached-ends")
 NOT_REACHED = NOT_QUANTITIES | CHANGES | cues("change") | cues("counted") | cues("not-reached")
 DETERMINERS = frozenset(["the", "a", "an", "its", "their", "our", "average", "mean", "overall"])
 NEW = frozenset(["new", "novel", "introduce", "propose", "proposed", "define", "introduces", "proposes"])
+METRIC_LISTS = (
+    ("such", "as"),
+    ("including",),
+    ("like",),
+    ("namely",),
+    (":",),
+    ("(", "e.g.", ","),
+    ("(", "i.e.", ","),
+)
+VAGUE = cues("vague-quantities")
 APPOSING = frozenset([",", ":", "-", "–", "—", "called", "named", "termed", "dubbed"])
 APPOSITION_ENDS = frozenset([",", ".", ";", "(", "-", "–", "—", "is", "to", "that", "which", "for", "and"])
 
@@ -171,9 +190,16 @@ def metrics(
                 yield *found, "claimed-quantity"
         if lower[head] in METRIC_HEADS:
             yield from headed(words, lower, head, first, last)
+        elif lower[head] in VALUED_HEADS and scored(lower, head, last, exact=True):
+            start = walk(words, lower, head, first, None)
+            yield start + (lower[start] in AVERAGES and start < head), head + 1, "metric-value"
         elif lower[head] == "terms" and lower[head - 1 : head + 2] == ["in", "terms", "of"]:
             for start, end in listed_quantities(words, lower, head + 2, last):
-                yield start, end, "in-terms-of"
+                if lower[end - 1] in QUANTITY_HEADS and end - start > 1:
+                    yield start, end, "in-terms-of"
+        elif lower[head] == "metrics" and (opening := list_opening(lower, head + 1)):
+            for start, end in listed_quantities(words, lower, opening, last):
+                yield start, end, "metric-list"
         elif lower[head] in ("metric", "metrics") and not NEW.isdisjoint(lower[max(first, head - 6) : head]):
             found = apposed(words, lower, head + 1, last)
             if found:
@@ -189,7 +215,8 @@ def headed(
     if lower[head - 1] == "-" and lower[head - 2] not in METRIC_MODIFIERS:
         return  # "trial-and-error", "mixed-precision", "attention-score"
     valued = scored(lower, head, last)
-    start = walk(words, lower, head, first, METRIC_MODIFIERS)
+    allowed = ACCURACY_MODIFIERS if lower[head] in ACCURACY else METRIC_MODIFIERS
+    start = walk(words, lower, head, first, allowed)
     if valued:
         start = min(start, walk(words, lower, head, first, None))
     while start < head and lower[start] in NOT_FIRST:
@@ -229,13 +256,15 @@ def claimed(
     return (start, head + 1) if plain and not listed else None
 
 
-def scored(lower: Sequence[str], head: int, last: int) -> bool:
-    """Whether a value follows the word `head`: "error of 2.1", "accuracy: 81%"."""
+def scored(lower: Sequence[str], head: int, last: int, *, exact: bool = False) -> bool:
+    """Whether a value follows the word `head`: "error of 2.1", "accuracy: 81%"; only a percentage or a
+    decimal if `exact`.
+    """
     after = lower[head + 1 : min(head + 6, last)]
     if after[:1] not in (["of"], ["="], [":"], ["("]):
         return False
-    value = next((word for word in after[1:] if word not in HEDGED), "")
-    return value[0:1].isdigit()
+    value = next((word for word in after[1:] if word not in HEDGED | RANGING), "")
+    return value[0:1].isdigit() and (not exact or "." in value or "%" in after)
 
 
 def compared(lower: Sequence[str], start: int, first: int) -> bool:
@@ -247,7 +276,7 @@ def compared(lower: Sequence[str], start: int, first: int) -> bool:
 def listed_quantities(
     words: Sequence[str], lower: Sequence[str], first: int, last: int
 ) -> Iterator[tuple[int, int]]:
-    """The members of "in terms of A, B, and C" that end in the word of a metric."""
+    """The members of "in terms of A, B, and C" that can be quantities."""
     start = first
     for index in range(first, min(last + 1, first + 30)):
         if (
@@ -255,13 +284,22 @@ def listed_quantities(
             or not (lower[index][0].isalnum() or lower[index] == "-")
             or lower[index] in FUNCTION_WORDS
         ):
-            if index > start and lower[index - 1] in QUANTITY_HEADS:
-                found = quantity(words, lower, start, index)
-                if found and found[1] - found[0] > 1:
-                    yield found
+            found = quantity(words, lower, start, index) if index > start else None
+            named = found and lower[found[1] - 1] not in VAGUE and (index == last or lower[index] != "of")
+            if found and named and not words[found[1] - 1].endswith("ing"):
+                yield found
             if index < last and lower[index] not in (",", "and", "both", "or", "the"):
                 return
             start = index + 1
+
+
+def list_opening(lower: Sequence[str], start: int) -> int:
+    """Where the list behind the word "metrics" begins: "such as A and B", ": A and B"; 0 if there is none."""
+    start += lower[start : start + 1] == [","]
+    for lead in METRIC_LISTS:
+        if tuple(lower[start : start + len(lead)]) == lead:
+            return start + len(lead)
+    return 0
 
 
 def apposed(words: Sequence[str], lower: Sequence[str], start: int, last: int) -> tuple[int, int] | None:
@@ -298,6 +336,8 @@ def quantity(words: Sequence[str], lower: Sequence[str], start: int, end: int) -
         not 1 <= len(inside) <= 6
         or sum(word[0].isalpha() for word in inside) > 4
         or inside[-1] in NOT_QUANTITIES
+        or inside[-1] in SUFFIXES
+        or (KINDS.get(inside[-1]) == "Task" and len(inside) < 3)  # "improves segmentation by 3%"
         or not inside[-1].isalpha()
     ):
         return None
@@ -323,6 +363,8 @@ def quantities(
                 found, rule = reached(lower, index, first, last), "reached-quantity"
         elif lower[index] in CHANGING:
             found, rule = changed_by(words, lower, index, last), "changed-quantity"
+            if not found:
+                found = changed_subject(words, lower, index, first, last)
         elif lower[index] in CHANGES and lower[index + 1 : index + 2] == ["in"]:
             found, rule = change_in(words, lower, index, first, last), "changed-quantity"
         else:
@@ -335,9 +377,12 @@ def after_percent(lower: Sequence[str], percent: int, last: int) -> tuple[int, i
     """The phrase after a per cent sign that ends in the word of a metric."""
     places = range(percent + 2, min(percent + 6, last))
     head = next((place for place in places if lower[place] in VALUE_HEADS), 0)
-    between = lower[percent + 1 : head]
+    start = percent + 1
+    while start < head and (lower[start] in NOT_FIRST or lower[start] in CHANGE_WORDS):
+        start += 1
+    between = lower[start:head]
     plain = FUNCTION_WORDS.isdisjoint(between) and all(word[0].isalpha() or word == "-" for word in between)
-    return (percent + 1, head + 1) if head and plain else None
+    return (start, head + 1) if head and start < head and plain else None
 
 
 def reached(lower: Sequence[str], percent: int, first: int, last: int) -> tuple[int, int] | None:
@@ -353,7 +398,11 @@ def reached(lower: Sequence[str], percent: int, first: int, last: int) -> tuple[
     while start < end and lower[start] in AVERAGES:
         start += 1
     inside = lower[start:end]
-    if lower[verb] not in REACHING or not 1 <= sum(map(str.isalpha, inside)) <= 3 or not inside[-1].isalpha():
+    if (
+        lower[verb] not in REACHING | CHANGING
+        or not 1 <= sum(map(str.isalpha, inside)) <= 3
+        or not inside[-1].isalpha()
+    ):
         return None
     ended = end == last or lower[end] in REACHED_ENDS
     empty = not NOT_REACHED.isdisjoint(inside) or KINDS.get(inside[-1]) == "Task" or inside[-1].endswith("ly")
@@ -368,6 +417,39 @@ def changed_by(words: Sequence[str], lower: Sequence[str], verb: int, last: int)
     number = next((word for word in value if word not in HEDGED), "")
     scored = by < last and (lower[by] == "by" or "%" in value or "." in number)
     return quantity(words, lower, verb + 1, by) if scored and number[:1].isdigit() else None
+
+
+def changed_subject(
+    words: Sequence[str], lower: Sequence[str], verb: int, first: int, last: int
+) -> tuple[int, int] | None:
+    """The X of "X is reduced by 42%" and "X increased by 42%"."""
+    value = [
+        word for word in lower[verb + 1 : min(verb + 7, last)] if word not in HEDGED - {"by", "to", "from"}
+    ]
+    percent = "%" in value or "×" in value or any(word[0].isdigit() and "." in word for word in value[1:2])
+    if value[:1] not in (["by"], ["to"], ["from"]) or not percent or not value[1][0].isdigit():
+        return None
+    end = verb
+    while end > first and (lower[end - 1] in BE or lower[end - 1].endswith("ly")):
+        end -= 1
+    moves = not BE.isdisjoint(lower[end:verb]) or lower[verb].startswith(("increase", "decrease", "improve"))
+    head = lower[end - 1] if end > first else "-"
+    if (
+        not moves
+        or not head.isalpha()
+        or head in NOT_REACHED | VAGUE
+        or KINDS.get(head) in ("Method", "Dataset")
+    ):
+        return None
+    start = walk(words, lower, end - 1, first, None)
+    opening = start
+    while opening > first and lower[opening - 1] in DETERMINERS:
+        opening -= 1
+    of_another = (
+        opening > first and lower[opening - 1] in OF_ANOTHER
+    )  # "the error of the leaf scorer is reduced"
+    between = "between" in lower[max(first, opening - 4) : opening]
+    return None if of_another or between else quantity(words, lower, start, end)
 
 
 def change_in(
