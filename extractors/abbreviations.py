@@ -10,7 +10,10 @@ from extractors.lists import cues
 TITLE_BREAKS = cues("title-breaks")
 MAX_SHORT = 12
 JOINERS = ("and ", "of ", "or ", "for ", "with ", "in ", "on ", "the ", "to ", "by ")
+SAID = {"2": "to", "4": "for"}
 LINKS = frozenset(["-", "/", "–", "‑"])
+CLAUSE = frozenset(["(", ")", ";", "we", "our", "is", "are", "which", "that"])
+"""What stands between words of one name never."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,7 @@ def long_start(short: str, words: Sequence[str]) -> int | None:
     if not letters:
         return None
     text = " ".join(words).lower()
+    letters = [letter if letter in text else said(letter, text) for letter in letters]
     place = len(text)
     for number, letter in enumerate(reversed(letters)):
         first = number == len(letters) - 1
@@ -53,27 +57,37 @@ def long_start(short: str, words: Sequence[str]) -> int | None:
     return text[:place].count(" ")
 
 
+def said(letter: str, text: str) -> str:
+    """The first letter of the word that a digit stands for, if a text holds it: P2P is peer to peer."""
+    word = SAID.get(letter, "")
+    return word[0] if word and f" {word} " in text else letter
+
+
 def opens(text: str, place: int) -> bool:
     """Whether a word starts at a place that can open a long form: none that only joins words."""
     return not (place and text[place - 1].isalnum()) and not text.startswith(JOINERS, place)
 
 
-def definitions(words: Sequence[str], sentences: Sequence[tuple[int, int]]) -> Iterator[Definition]:
-    """Every definition, in text order."""
+def definitions(
+    words: Sequence[str], spaced: Sequence[bool], sentences: Sequence[tuple[int, int]]
+) -> Iterator[Definition]:
+    """Every definition, in text order; `spaced`: whether white space follows each word."""
     for first, last in sentences:
         for opening in range(first + 1, last):
             if words[opening] == "(":
                 inner = range(opening + 1, min(last, opening + 24))
                 closing = next((index for index in inner if words[index] in (")", "(", ";")), None)
                 if closing is not None and words[closing] != "(":
-                    found = short_inside(words, first, opening, closing) or short_before(
+                    found = short_inside(words, spaced, first, opening, closing) or short_before(
                         words, first, opening, closing
                     )
                     if found:
                         yield found
 
 
-def short_inside(words: Sequence[str], first: int, opening: int, closing: int) -> Definition | None:
+def short_inside(
+    words: Sequence[str], spaced: Sequence[bool], first: int, opening: int, closing: int
+) -> Definition | None:
     """`long form (SHORT)`, also `(SHORT, …)`: the long form is sought in twice as many words as SHORT has
     letters.
     """
@@ -82,28 +96,46 @@ def short_inside(words: Sequence[str], first: int, opening: int, closing: int) -
     if not is_short(short) or end - opening > 6:
         return None
     window = max(first, opening - min(len(short) + 5, len(short) * 2) - 4)
-    start = long_start(short, words[window:opening])
-    if start is None or opening - window - start < 2:
+    offset = long_start(short, words[window:opening])
+    start = titled_start(words, short, first, opening) if offset is None else window + offset
+    if start is None or opening - start < 2:
         return None
-    return Definition(
-        long=(extended(words, window + start, opening, first), opening), short=(opening + 1, end)
-    )
+    start = extended(words, spaced, start, opening, first)
+    if not CLAUSE.isdisjoint(word.lower() for word in words[start:opening]):
+        return None
+    return Definition(long=(start, opening), short=(opening + 1, end))
 
 
-def extended(words: Sequence[str], start: int, end: int, first: int) -> int:
-    """The start of a long form in title case with the words in title case that touch it on the left."""
-    if not (words[start][0].isupper() and words[end - 1][0].isupper()):
-        return start
-    while start - 1 > first and (
-        (
-            words[start - 1][0].isupper()
-            and words[start - 1].isalpha()
-            and len(words[start - 1]) > 1
-            and words[start - 1].lower() not in TITLE_BREAKS
-        )
-        or words[start - 1] == "-"
-    ):
+def titled_start(words: Sequence[str], short: str, first: int, end: int) -> int | None:
+    """Where a long form in title case begins whose abbreviation takes more or less than its letters:
+    both start alike, and the abbreviation has a capital of the last word.
+    """
+    start = end
+    while start > first and (words[start - 1][0].isupper() or words[start - 1] == "-"):
         start -= 1
+        if words[start][0] == short[0] and end - start >= 2:
+            coined = not short.isupper() or not short.isalpha()
+            return start if coined and words[end - 1][0] in short[1:] else None
+    return None
+
+
+def extended(words: Sequence[str], spaced: Sequence[bool], start: int, end: int, first: int) -> int:
+    """The start of a long form with what a hyphen joins to it, and, in title case, with the words in title
+    case before it.
+    """
+    titled = words[start][0].isupper() and words[end - 1][0].isupper()
+    start = joined(words, spaced, start, first)
+    while titled and start - 1 > first and words[start - 1][0].isupper() and len(words[start - 1]) > 1:
+        if not words[start - 1].isalpha() or words[start - 1].lower() in TITLE_BREAKS:
+            break
+        start = joined(words, spaced, start - 1, first)
+    return start
+
+
+def joined(words: Sequence[str], spaced: Sequence[bool], start: int, first: int) -> int:
+    """The start of the word at `start` with what hyphens join to it on the left."""
+    while start - 2 >= first and words[start - 1] == "-" and not any(spaced[start - 2 : start]):
+        start -= 2
     return start
 
 

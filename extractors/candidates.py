@@ -12,7 +12,7 @@ from extractors.lists import words as word_list
 SUFFIXES = cues("suffixes")
 JOINTS = frozenset("-/+_‑–.^")
 RUN_LINKS = frozenset(["of", "for", "via", "to"])
-RUN_TAILS = RUN_LINKS | {"-", "/"}
+RUN_TAILS = RUN_LINKS | {"-", "–", "/"}
 KINDS = {word: line.split()[0] for line in lines("heads") for word in line.split()[1:]}
 NOT_NAMES = word_list("not_names")
 FUNCTION_WORDS = word_list("not_modifiers")
@@ -60,7 +60,9 @@ METHOD_NAME = re.compile(
 DATASET_NAME = re.compile(
     r"(?:bench|eval|set|qa|vqa|data|nli|corpus|bank|\dk|db|arena|gym|suite)(?:[-+\d.]*)$", re.IGNORECASE
 )
-VERSION = re.compile(r"\.\d+")
+VERSION = re.compile(r"\.\d+")  # the second token of Kite3.0
+VERSION_WORDS = cues("version-words")
+KIND_WORDS = cues("kind-words")
 EDITION = re.compile(r"\d+|\d\.\d")
 VENUES = cues("venues")
 COMPARERS = cues("comparers")
@@ -73,7 +75,7 @@ def shape(word: str) -> str:
     l anything else.
     """
     first = word[0]
-    if "/" in word or "." in word[:-1]:
+    if "/" in word or ("." in word[:-1] and not first.isdigit()):
         return "l"
     if first.isdigit():
         letters = sum(map(str.isalpha, word))
@@ -111,14 +113,17 @@ def chunks(words: Sequence[str], spaced: Sequence[bool], places: Sequence[int]) 
             if part.lower() in SUFFIXES or not part[0].isalnum() or (joint == "." and not part[0].isdigit()):
                 break
             following = shape(part)
+            if following == "l" and strong and joint == "-" and part in VERSION_WORDS:
+                end += 2
+                continue
             if following == "l" and (len(part) > 1 or joint != "-" or part == "a"):
                 break
             if joint == "/" and following in "AMDT" and len(part) > 2:
                 break  # LSTM/GRU are two names
             strong = strong or following in "AMDn" or len(part) == 1
             end += 2
-        if words[end - 1][-1].isdigit() and end < count and VERSION.fullmatch(words[end]):
-            end += not spaced[end - 1]  # the tokens of QX16.3 are QX16 and .3
+        if end < count and VERSION.fullmatch(words[end]) and words[end - 1][-1].isdigit():
+            end, strong = end + (not spaced[end - 1]), True
         if kind == "A" and end < count and re.fullmatch(r"(?:19|20)\d\d", words[end]):
             end += 1
         if strong and words[end - 1] not in JOINTS:
@@ -164,7 +169,7 @@ def runs_on(words: Sequence[str], spaced: Sequence[bool], index: int, last: int)
     kind, touches = shape(word), not spaced[index - 1]
     if kind in "AMDT" or (before == "-" and kind == "l" and touches):
         return True
-    if word == "-":
+    if word in ("-", "–"):
         return touches and not spaced[index]
     if word in RUN_LINKS:
         return index + 1 < last and shape(words[index + 1]) in "AMT" and shape(before) in "AMT"
@@ -180,6 +185,8 @@ def lead(lower: Sequence[str], start: int, leads: frozenset[str]) -> bool:
         if tuple(before[-len(phrase) :]) == phrase:
             words = list(before[: -len(phrase)])
             if words[-1:] == [","]:
+                words.pop()
+            if words[-1:] == [")"]:
                 words.pop()
             one = phrase == ("(",) and not SINGULAR.isdisjoint(words[-1:])
             if one and not alone(lower[start : start + 6]):
@@ -247,6 +254,9 @@ def votes_before(lower: Sequence[str], start: int, after: str) -> Iterator[tuple
         yield "Dataset", 1.5 if scores(lower[max(0, on - 5) : on]) else 0.8, "dataset-on"
     if previous in COMPARERS or (previous in ("the", "with", "to") and earlier in COMPARED_WITH):
         yield "Method", 1.0, "compared-name"
+    named = earlier if previous == "," else previous
+    if named in KIND_WORDS or (previous == "of" and earlier in ("variant", "version")):
+        yield "Method", 1.0, "kind-before"
     if previous == "of" and earlier == "terms":
         yield "Metric", 1.5, "metric-in-terms-of"
     if previous in ("using", "via", "with", "by", "apply", "employ", "adopt"):

@@ -5,7 +5,7 @@
 from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
-from extractors.candidates import FUNCTION_WORDS, KINDS, METHOD_HEADS, SUFFIXES
+from extractors.candidates import FUNCTION_WORDS, KINDS, METHOD_HEADS, METHOD_VERBS, SUFFIXES
 from extractors.lists import cues
 from extractors.phrases import title_parts
 
@@ -85,7 +85,7 @@ def windows(
             adjective = that or (verb > first and lower[verb - 1] in BEFORE_ADJECTIVE)
             if not adjective and by_us(lower, first, verb):
                 end = verb + 1
-                while end < min(last, verb + 32) and not (lower[end] in STOPS and lower[end - 1] != "("):
+                while end < min(last, verb + 32) and not (lower[end] in STOPS and lower[end - 1] not in "(-"):
                     end += 1
                 yield verb + 1, end
 
@@ -103,6 +103,10 @@ BEFORE_NOUNS = ARTICLES | PREPOSITIONS | OTHERS
 LEADING = PREPOSITIONS - {"and", "or", "through", "as"}
 
 
+ACTS = METHOD_VERBS - PROPOSE
+OWN_ARTICLES = ARTICLES - {"the"}
+
+
 def objected(lower: Sequence[str], start: int, verb: int) -> bool:
     """Whether a name at `start` is itself the object of the verb, not what the object is made of:
     no preposition leads to it and it stands in no clause of its own.
@@ -110,14 +114,18 @@ def objected(lower: Sequence[str], start: int, verb: int) -> bool:
     index = start - 1
     while (
         index >= verb
-        and lower[index] not in LEADING_AWAY
+        and (lower[index] not in LEADING_AWAY or lower[index - 1] == "-")
         and lower[index] not in (",", ";", "(", ":")
         and lower[index] not in ARTICLES
     ):
         index -= 1
+    acts = index >= verb and lower[index] == "and" and lower[index + 1] in ACTS
+    if index > verb and lower[index] == "and" and lower[index - 1] == ")":
+        opening = next((at for at in range(index - 2, verb, -1) if lower[at] == "("), verb)
+        return not acts and objected(lower, opening, verb)
     if index >= verb and lower[index] in ARTICLES:
         index -= 1
-    return index < verb or lower[index] in (",", ";", "and", ":", "as", "(")
+    return index < verb or (lower[index] in (",", ";", "and", ":", "as", "(") and not acts)
 
 
 def bracketed(lower: Sequence[str], end: int) -> int:
@@ -150,7 +158,7 @@ def bare(lower: Sequence[str], start: int, verb: int) -> bool:
     "a dense X" are not X itself.
     """
     index = start - 1 - (start > verb and lower[start - 1] in ARTICLES)
-    return index < verb or lower[index] in (",", ";", ":", "and", "as")
+    return index < verb or lower[index] in (",", ";", ":", "as")
 
 
 def suffixed(lower: Sequence[str], end: int) -> bool:
@@ -158,6 +166,47 @@ def suffixed(lower: Sequence[str], end: int) -> bool:
     end = bracketed(lower, end)
     after = lower[end + 1] if lower[end : end + 1] == ["-"] and end + 1 < len(lower) else ""
     return after in SUFFIXES or (after.endswith("ed") and len(after) > 4)
+
+
+BEHIND_NAMES = cues("behind-names")
+LED_ON = cues("led-on")
+LED_TOOLS = LED_ON - {",", "and", "with"}
+
+
+def explained(lower: Sequence[str], start: int, end: int, last: int) -> bool:
+    """Whether a name, where it first stands, has what it is beside it: "NAME, a lightweight encoder",
+    "a lightweight encoder (NAME)", and is not led to as a tool or a rival.
+    """
+    if lower[start - 1] == "(" and lower[end : end + 1] == [")"] and lower[start - 2] in METHOD_HEADS:
+        opening = start - 2
+        while lower[opening].isalpha() and lower[opening] not in BEFORE_NOUNS:
+            opening -= 1
+        return lower[opening] in ("a", "an", "our") and lower[opening - 1] not in LED_TOOLS
+    if lower[end : end + 1] != [","] or lower[end + 1] not in ("a", "an") or lower[start - 1] in LED_ON:
+        return False
+    after = lower[end + 2 : min(end + 9, last)]
+    head = next((at for at, word in enumerate(after) if KINDS.get(word) in ("Method", "Dataset")), None)
+    return head is not None and OTHERS.isdisjoint(after[:head])
+
+
+PLAIN_HEADS = cues("plain-heads")
+
+
+NOT_TOLD_APART = FUNCTION_WORDS | METHOD_HEADS | METHOD_VERBS | LEADING_AWAY | PLAIN_HEADS | BEHIND_NAMES
+
+
+def modifies(lower: Sequence[str], end: int) -> bool:
+    """Whether a name that ends at `end`, with its abbreviation, only tells apart what stands behind it, and
+    that is no method: "KL divergence".
+    """
+    end = bracketed(lower, end + (lower[end : end + 1] == [")"]))
+    word = lower[end] if end < len(lower) else ""
+    return (
+        word.isalpha()
+        and word not in NOT_TOLD_APART
+        and KINDS.get(word) not in ("Method", "Dataset")
+        and not word.endswith(("ed", "ing", "ly"))
+    )
 
 
 def with_article(lower: Sequence[str], start: int, first: int) -> bool:
@@ -196,6 +245,9 @@ OPENED = frozenset(["for", "with"])
 MODELING = frozenset(["modeling", "modelling"])
 TITLE_OBJECTS = TITLE_AIMS | {"into", "of", "from", "between"}
 TITLE_MEANS = frozenset(["via", "with", "through", "by"])
+NO_MEANS = cues("no-means")
+STUDIED = cues("studied")
+OLD_THINGS = frozenset(["boosting", "enhancing", "exploring", "improving", "rethinking", "understanding"])
 LEADING_TITLE = TITLE_MEANS | {"(", "using"}
 TITLE_NOISE = cues("title-noise")
 PLAIN_TITLE_HEADS = cues("plain-title-heads")
@@ -212,25 +264,49 @@ def title_phrases(
     "via", "with" … leads to it, or the title opens with it and ends or goes on with "for" or "with".
     """
     for start, end in title_parts(lower, body, TITLE_BREAKS):
-        opener = lower[start - 1] if start else ""
+        before = start - 2 if start > 1 and lower[start - 1] in ("a", "an", "the") else start - 1
+        opener = lower[before] if start else ""
         first = start
         while first < end and lower[first] in TITLE_NOISE:
             first += 1
-        opening = first == 0 and (end == body or lower[end] in OPENED) and all(map(capital, words[:end]))
+        opening = first == 0 and (end == body or lower[end] in OPENED) and titled(words[:end])
         last = end - (opening and end - 1 in methods and lower[end - 1] in MODELING)
         if (
             sum(word[0].isalpha() for word in words[first:last]) >= 3
-            and (lower[last - 1] in TITLE_HEADS or (opening and last in methods))
+            and (
+                lower[last - 1] in TITLE_HEADS
+                or (opening and last in methods)
+                or (opener == "via" and means_head(words[first:body], last - first))
+            )
             and words[first][0].isupper()
             and not lower[first].endswith("ing")
             and opener not in TITLE_AIMS
+            and not (opener == "of" and lower[before - 1] in STUDIED)
+            and OLD_THINGS.isdisjoint(lower[start:first])
         ):
             yield first, last, opening or opener in TITLE_MEANS
 
 
-def capital(word: str) -> bool:
-    """Whether a token of a title in title case can be part of a name."""
-    return word[0].isupper() or not word[0].isalpha() or word in SUFFIXES
+def means_head(words: Sequence[str], end: int) -> bool:
+    """Whether a title's phrase after "via" up to `end` is a name by its capitals, by its last word, which is
+    singular and none for a resource, and by what follows.
+    """
+    head, after = words[end - 1].lower(), words[end].lower() if end < len(words) else ""
+    singular = not head.endswith("s") or head.endswith(("ss", "is"))
+    return (
+        titled(words[:end])
+        and singular
+        and head not in NO_MEANS
+        and after in ("", ":", "and", "for", "in", "with")
+    )
+
+
+def titled(words: Sequence[str]) -> bool:
+    """Whether words are in title case, but for what a hyphen joins on: "Multi-modal Pre-training"."""
+    return all(
+        word[0].isupper() or not word[0].isalpha() or before == "-" or word in SUFFIXES
+        for before, word in pairwise(["", *words])
+    )
 
 
 def initials(words: Sequence[str]) -> str:
@@ -247,8 +323,12 @@ def leads(lower: Sequence[str], start: int, end: int) -> bool:
 def named(lower: Sequence[str], start: int) -> bool:
     """Whether `start` follows "called", "termed as", "which we dub", "referred to as the" …"""
     before = [word for word in lower[max(0, start - 6) : start] if word not in NAMED_FILL]
+    if before[-2:] == ["call", "our"]:
+        return True
     if before[-1:] == ["to"]:
         return before[-2:-1] in (["refer"], ["referred"], ["refers"])
+    if before[-1:] == ["namely"]:
+        return not NAMERS.isdisjoint(lower[max(0, start - 30) : start])
     return bool(before) and (before[-1] in NAMED or (before[-1] in NAME_VERBS and before[-2:-1] == ["we"]))
 
 
@@ -270,13 +350,18 @@ def named_by_us(lower: Sequence[str], start: int, own: int) -> bool:
     return not NAMERS.isdisjoint(before) or (start >= own and OTHERS_NAME.isdisjoint(before[-12:]))
 
 
+EARLIER = frozenset(["earlier", "existing", "previous", "prior"])
+BASES = frozenset(["on", "upon"])
+
+
 def possessed(lower: Sequence[str], start: int) -> bool:
     """Whether `start` follows "our", "the proposed", "our framework,", "the proposed method (" …"""
     index = start - 1
     if index > 1 and lower[index] in (",", "(") and lower[index - 1] in METHOD_HEADS:
         index -= 1
-    if lower[index] in METHOD_HEADS and "our" in lower[max(0, index - 3) : index]:
-        return True
+    owned = lower[max(0, index - 3) : index]
+    if lower[index] in METHOD_HEADS and "our" in owned:
+        return EARLIER.isdisjoint(owned) and lower[index - len(owned) - 1 + owned.index("our")] not in BASES
     index -= lower[index] in METHOD_HEADS
     before = tuple(lower[max(0, index - 1) : index + 1])
     return before[-1:] == ("our",) or before in OWN_WORDS
@@ -292,7 +377,6 @@ def apposed(lower: Sequence[str], end: int, last: int) -> bool:
     )
 
 
-PLAIN_HEADS = cues("plain-heads")
 QUOTES = frozenset(['"', "'", "`", "“", "‘", "''", "``"])
 BEFORE_PHRASE = NOVEL | {"a", "an", "the", "our", "to", "use"}
 AFTER_PHRASE = frozenset([",", ".", ";", ":", "(", "which", "that", "whereby", "where", *QUOTES])
@@ -313,12 +397,13 @@ def phrase(lower: Sequence[str], first: int, last: int) -> tuple[int, int] | Non
         and not lower[end].endswith("ly")
     ):
         end += 1
+    end -= lower[end - 1] == "-"
     if (
         end - start < 2
         or not 2 <= sum(word.isalpha() for word in lower[start:end]) <= 5
         or lower[end - 1] in PLAIN_HEADS
         or not lower[end - 1].isalpha()
-        or lower[end : end + 1][0] not in AFTER_PHRASE
+        or (lower[end : end + 1][0] not in AFTER_PHRASE and lower[end - 1] != "loss")
         or lower[end - 1].endswith("ed")
         or KINDS.get(lower[end - 1]) in ("Task", "Dataset", "Metric", "None")
     ):
@@ -372,6 +457,19 @@ def itemed(lower: Sequence[str], start: int, first: int) -> bool:
     while index >= first and (lower[index] in ARTICLES or lower[index] in NOVEL or lower[index] == "the"):
         index -= 1
     return index < first or lower[index] in ITEM_LEADS
+
+
+NOT_PARTS = cues("not-parts")
+
+
+def of_others(lower: Sequence[str], first: int, start: int) -> bool:
+    """Whether a list that opens at `first` holds another list before `start`, which is none of parts:
+    "across five tasks including".
+    """
+    return any(
+        word in NOT_PARTS and after in ("including", ":", "(", "such")
+        for word, after in pairwise(lower[first:start])
+    )
 
 
 PASSIVES = frozenset(

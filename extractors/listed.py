@@ -334,6 +334,22 @@ def own_meanings(reading: Reading, marks: Sequence[Mark], definitions: Sequence[
     return [replace(meaning, start=mark.start, end=mark.end) for mark, meaning in own if meaning is not None]
 
 
+def told_apart(reading: Reading, marks: Sequence[Mark]) -> list[Mark]:
+    """The marks, those of a method whose name of several words has no capital and no digit anywhere as
+    generic: a technique, not a name ("conditional random fields").
+    """
+    proper = {mark.name for mark in marks if not plain_phrase(reading.page.string(mark.start, mark.end))}
+    return [
+        replace(mark, generic=True) if mark.label == "Method" and mark.name not in proper else mark
+        for mark in marks
+    ]
+
+
+def plain_phrase(text: str) -> bool:
+    """Whether a text is several words in lower case letters."""
+    return text.islower() and (" " in text or "-" in text) and not any(map(str.isdigit, text))
+
+
 def longer_name(metrics: Mapping[int, Mark], definition: Definition) -> bool:
     """Whether a metric, here by its end, is the whole long form and more: soft exact match (EM)."""
     start, end = definition.long

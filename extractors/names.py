@@ -15,7 +15,7 @@ from extractors.reading import Mark, Reading
 LIST_WORDS = frozenset([",", "and", "or", "&", "the", "/"])
 THRESHOLD = 1.0  # one sign that is right most of the time, or two weaker ones
 SURE = 1.5
-INTRODUCED = 2.5  # what a paper calls its own outweighs any other sign
+INTRODUCED = 2.6  # what a paper calls its own outweighs any other sign
 LISTED = "="
 FIELDS = cues("field-names")
 MEASURES = frozenset(["index", "score", "rate", "coefficient", "metric", "measure"])
@@ -81,13 +81,14 @@ class Names:
         self.aliases: dict[str, str] = {}
         self.display: dict[str, str] = {}
         self.classes: set[str] = set()
+        self.possible = candidates.openers(reading.words)
+        self.chunks = tuple(candidates.chunks(reading.words, reading.spaced, self.possible))
         self.presented = {
-            self.key_at(index + 1, index + 2)
-            for index, word in enumerate(reading.lower[:-3])
-            if word in PRESENTERS
-            and index >= reading.body
-            and reading.lower[index + 2] == ","
-            and reading.lower[index + 3] in ("a", "an", "the", "our")
+            self.key_at(start, end)
+            for start, end in self.chunks
+            if reading.lower[start - 1] in PRESENTERS
+            and reading.lower[end : end + 1] == [","]
+            and reading.lower[end + 1 : end + 2] in (["a"], ["an"], ["the"], ["our"])
         }
         self.find_places()
 
@@ -95,8 +96,7 @@ class Names:
         """Every string that looks like a name and is not all listed."""
         reading = self.reading
         covered = {index for mark in self.peers for index in range(mark.start, mark.end)}
-        openers = candidates.openers(reading.words)
-        for start, end in candidates.chunks(reading.words, reading.spaced, openers):
+        for start, end in self.chunks:
             new = any(index not in covered and reading.words[index] != "/" for index in range(start, end))
             if new and not self.stopped(start, end):
                 self.add((start, end))
@@ -104,7 +104,7 @@ class Names:
                 if base and not (base.label == "Metric" and plain(reading.words[end - 1])):
                     self.evidence[self.key_at(start, end)].append((base.label, 1.1, "listed-variant"))
         for start, end in candidates.runs(
-            reading.words, reading.spaced, reading.sentences, reading.body, openers
+            reading.words, reading.spaced, reading.sentences, reading.body, self.possible
         ):
             if self.stopped(start, end):
                 continue
@@ -224,6 +224,8 @@ class Names:
                 place for found, place in self.places.items() if self.aliases.get(found, found) == name
             )
             starts = [start for places in all_places for start, _ in places]
+        if name in self.known and self.known[name].generic:
+            return
         if label == "Method" and self.is_measure(name):
             label = "Metric"
         if not any(self.reading.body <= start < self.reading.own for start in starts):

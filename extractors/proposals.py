@@ -5,9 +5,13 @@ from collections.abc import Mapping, Sequence
 from extractors import candidates, introductions
 from extractors.abbreviations import Definition
 from extractors.lists import cues
-from extractors.names import LISTED, Names
+from extractors.names import INTRODUCED, LISTED, Names
 from extractors.reading import Mark, Reading, sentence_of
 
+TESTBEDS = ("arena", "bench", "eval", "gym")
+PLAIN_LOSSES = cues("plain-losses")
+STUDYING = cues("studying")
+RIVALS = candidates.COMPARERS | {"including", "like"}
 INSIDE = cues("inside")
 Starts = Mapping[int, tuple[str, int]]
 
@@ -38,28 +42,39 @@ def read_title(names: Names) -> bool:
     colon = introductions.title_colon(reading.words, reading.spaced, reading.title)
     if colon is None:
         return False
-    name = names.key_at(0, colon)
+    start = int(reading.lower[0] == "the" and colon > 1)
+    name, shown = names.key_at(start, colon), names.string(start, colon)
     if name in names.known:
         listed = names.known[name]
         if not listed.generic:
             names.introduce(LISTED + listed.name, listed.label, "title-name")
         return not listed.generic
-    shaped = colon <= 4 and any(candidates.shape(word) in "AMD" for word in reading.words[:colon])
+    shaped = (colon <= 4 or " " not in shown) and any(
+        candidates.shape(word) in "AMD" or "_" in word or (len(word) == 1 and word.isupper())
+        for word in reading.words[start:colon]
+    )
+    shaped = shaped or (colon == start + 3 and shown[0].isupper() and "-" in shown)
     places = [
-        place for place in names.repeats(0, colon) if place[0] == 0 or reading.words[place[0]][0].isupper()
+        place
+        for place in names.repeats(start, colon)
+        if place[0] == start or reading.words[place[0]][0].isupper()
     ]
-    first = reading.lower[0]
+    first = reading.lower[start]
     if candidates.KINDS.get(reading.lower[colon - 1]) == "Dataset":
         return False
-    if first in candidates.FUNCTION_WORDS or (colon > 1 and first.endswith("ing") and first.isalpha()):
+    if first in candidates.FUNCTION_WORDS or (
+        colon > start + 1 and first.endswith("ing") and first.isalpha()
+    ):
         return False
-    if not (shaped or (colon <= 3 and len(places) > 1)) or names.stopped(0, colon):
+    versioned = " " not in shown and any(map(str.isdigit, shown))
+    if not (shaped or (colon <= 3 and len(places) > 1)) or (names.stopped(start, colon) and not versioned):
         return False
     for place in places:
         names.add(place)
     names.introduced.add(name)
     dataset = not candidates.DATASET_WORDS.isdisjoint(reading.lower[colon : reading.body])
-    names.evidence[name].append(("Dataset" if dataset else "Method", 2.0, "title-name"))
+    dataset = dataset or name.endswith(TESTBEDS)
+    names.evidence[name].append(("Dataset" if dataset else "Method", INTRODUCED, "title-name"))
     return True
 
 
@@ -80,14 +95,17 @@ def proposed(names: Names, starts: Starts, first: int, last: int) -> Sequence[st
     lower, position = names.reading.lower, -1
     found: list[str] = []
     for start in range(first, names.reading.ends[first - 1]):
-        if start not in starts:
+        if start not in starts or start < position:
             continue
         name, end = starts[start]
         if introductions.posed(lower, start, end):
             break
+        spelled = name in names.long_forms or lower[end : end + 1] == ["("]
         if introductions.suffixed(lower, end) or embedded(names, starts, start, max(first, position)):
             continue
-        spelled = name in names.long_forms or lower[end : end + 1] == ["("]
+        inside = name in names.long_forms or lower[start - 1] == "("
+        if inside and introductions.modifies(lower, end):
+            continue
         objected = introductions.objected(lower, start, first)
         if position >= 0:
             follows = (spelled and objected) or listed_on(names, position, start, end, name)
@@ -98,6 +116,9 @@ def proposed(names: Names, starts: Starts, first: int, last: int) -> Sequence[st
             follows = objected or (plain and introductions.PREPOSITIONS.isdisjoint(lower[first:start]))
             if name.startswith(LISTED):
                 follows = introductions.bare(lower, start, first)
+        if 0 <= position < start and candidates.METHOD_HEADS.issuperset(lower[position:start]):
+            found.pop()  # "a new FOO model NAME"
+            follows = True
         if follows:
             found.append(name)
             position = end
@@ -106,14 +127,20 @@ def proposed(names: Names, starts: Starts, first: int, last: int) -> Sequence[st
 
 def embedded(names: Names, starts: Starts, start: int, first: int) -> bool:
     """Whether a name at `start` is an abbreviation in brackets of what the object is made of or made for:
-    a verb or preposition since `first` leads to its long form, and no article calls that a part of its own.
+    its long form is no object, has no article that calls it a part of its own, and is no title of a method
+    nor led to by "with".
     """
-    lower = names.reading.lower
-    if lower[start - 1] != "(" or INSIDE.isdisjoint(lower[first:start]):
+    reading = names.reading
+    lower, name = reading.lower, starts[start][0]
+    opening = next((at for at in range(first, start) if starts.get(at) == (name, start - 1)), start)
+    if lower[start - 1] != "(" or opening == start or introductions.objected(lower, opening, first):
         return False
-    name = starts[start][0]
-    opening = next((at for at in range(first, start) if starts.get(at) == (name, start - 1)), first)
-    return introductions.ARTICLES.isdisjoint(lower[opening - 2 : opening])
+    if introductions.named(lower, opening) or lower[opening - 1] in introductions.OWN_ARTICLES:
+        return False
+    heads = {candidates.KINDS.get(lower[at]) for at in (start - 2, min(start + 2, len(lower) - 1))}
+    titled = all(reading.words[at][0].isupper() for at in (opening, start - 2))
+    part = lower[opening - 1] == "with" or (titled and INSIDE.isdisjoint(lower[first:start]))
+    return not (part and "Method" in heads)
 
 
 def listed_on(names: Names, position: int, start: int, end: int, name: str) -> bool:
@@ -123,7 +150,7 @@ def listed_on(names: Names, position: int, start: int, end: int, name: str) -> b
     lower, unlisted = names.reading.lower, not name.startswith(LISTED)
     between, after = lower[position:start], lower[end : end + 1]
     acts = bool(after) and (after[0] in candidates.METHOD_VERBS or after[0] in introductions.BE)
-    another = lower[start - 2 : start] == [",", "and"] and not acts
+    another = lower[start - 2 : start] == [",", "and"] and not acts and RIVALS.isdisjoint(between)
     apposed = after == between[-1:] == [","] and not candidates.METHOD_HEADS.isdisjoint(between[-2:-1])
     return (len(between) <= 3 and "and" in between) or (unlisted and (another or apposed))
 
@@ -140,6 +167,25 @@ def read_beside(names: Names, starts: Starts) -> None:
             names.introduce(name, introductions.kind(lower, end, end + 6), "our-name")
         elif introductions.apposed(lower, end, ends[start]):
             names.introduce(name, introductions.kind(lower, end, end + 12), "apposed-name")
+        elif coined_first(names, name, start, end) and introductions.explained(
+            lower, start, end, ends[start]
+        ):
+            names.introduce(name, introductions.kind(lower, end, end + 12), "explained-name")
+
+
+def coined_first(names: Names, name: str, start: int, end: int) -> bool:
+    """Whether an unlisted name of one word without a long form stands at `start` first in the abstract,
+    in its own part.
+    """
+    if (
+        name.startswith(LISTED)
+        or name in names.long_forms
+        or start < names.reading.own
+        or " " in names.string(start, end)
+    ):
+        return False
+    places = names.places.get(name, ())
+    return start == min((first for first, _ in places if first >= names.reading.body), default=start)
 
 
 def read_phrases(names: Names) -> None:
@@ -154,7 +200,10 @@ def read_phrases(names: Names) -> None:
                 continue
             found, places = names.key_at(*place), list(names.repeats(*place))
             quoted = reading.lower[place[0] - 1] in introductions.QUOTES
-            again = len(places) > 1 or (quoted and rule == "called-phrase")
+            coined = reading.lower[place[1] - 1] == "loss" and PLAIN_LOSSES.isdisjoint(
+                reading.lower[place[0] : place[1] - 1]
+            )
+            again = len(places) > 1 or coined or (quoted and rule == "called-phrase")
             if again and found not in names.known and found not in names.places:
                 names.places[found] = places
                 names.introduce(found, "Method", rule)
@@ -174,7 +223,9 @@ def read_lists(names: Names, starts: Starts) -> None:
                 name, end = starts.get(start, ("", start))
                 if not name or name.startswith(LISTED) or introductions.suffixed(lower, end):
                     continue
-                if introductions.itemed(lower, start, opening):
+                if introductions.itemed(lower, start, opening) and not introductions.of_others(
+                    lower, opening, start
+                ):
                     names.introduce(name, "Method", "listed-part")
 
 
@@ -198,9 +249,11 @@ def read_parts(names: Names) -> None:
     """
     reading = names.reading
     for long, short in names.aliases.items():
-        start = min((start for start, _ in names.places.get(long, ())), default=0)
+        start, end = min(names.places.get(long, ()), default=(0, 0))
         label = names.decide(short)[0]
         if start < reading.own or short not in names.long_forms or label not in ("Method", "Dataset"):
+            continue
+        if introductions.suffixed(reading.lower, end):
             continue
         first, _ = sentence_of(reading, start)
         if introductions.with_article(reading.lower, start, first):
@@ -218,10 +271,13 @@ def read_variants(names: Names) -> None:
     tails = tuple(f"-{base}" for base in bases if len(base) > 2)
     for found, places in names.places.items():
         shown = names.string(*places[0])
-        word = shown.rpartition("-")[2]
-        if (shown.startswith(heads) and not (word.islower() and len(word) > 3)) or shown.endswith(tails):
-            part = candidates.by_shape(shown)  # FooNet-Bench is the dataset that comes with FooNet
-            names.introduce(names.aliases.get(found, found), part[0] if part else "Method", "variant")
+        base = next((head for head in heads if shown.startswith(head)), shown)
+        word = shown[len(base) :].partition("-")[0].partition(" ")[0]
+        if (
+            base != shown and not ((word.islower() or word.endswith("ed")) and len(word) > 3)
+        ) or shown.endswith(tails):
+            name = names.aliases.get(found, found)
+            names.introduce(name, names.decide(name)[0] or "Method", "variant")
     names.introduced.update(LISTED + mark.name for mark in names.listed if mark.name.startswith(heads))
 
 
@@ -261,7 +317,12 @@ def read_title_phrases(names: Names) -> None:
         places = list(names.repeats(start, end))
         background = any(reading.body <= first < reading.own for first, _ in places)
         opened = any(mark.start == start and mark.end - start > 1 for mark in names.peers)
-        if opened or found in names.known or name in names.introduced or background:
+        posed = any(
+            reading.lower[first - 1] in STUDYING or introductions.posed(reading.lower, first, last)
+            for first, last in places
+            if first >= reading.body
+        )
+        if opened or posed or found in names.known or name in names.introduced or background:
             continue
         short = introductions.initials(reading.words[start:end])
         if short in names.introduced:
