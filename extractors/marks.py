@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from extractors import activities, listed, metrics, phrases, proposals, tasks
+from extractors import activities, listed, lists, metrics, phrases, proposals, tasks
 from extractors.abbreviations import definitions
 from extractors.lists import LISTS, key
 from extractors.names import Names
@@ -70,9 +70,9 @@ def phrase_marks(reading: Reading, named: Sequence[Mark]) -> Iterator[Mark]:
                     or (rule == "task-open" and end in listed_ends)
                 ):
                     continue
-                yield Mark(
-                    label=label, start=start, end=end, name=reading.page.string(start, end).lower(), rule=rule
-                )
+                text = reading.page.string(start, end)
+                name = lists.named(label).get(key(text), text.lower())
+                yield Mark(label=label, start=start, end=end, name=name, rule=rule)
 
 
 def list_marks(reading: Reading, known: Sequence[Mark]) -> Iterator[Mark]:
