@@ -14,7 +14,7 @@ from extractors.clauses import (
     outside,
 )
 from extractors.lists import cues
-from extractors.numbers import Number
+from extractors.numbers import RANGING, Number
 from extractors.reading import Reading
 
 CHANGE = cues("change")
@@ -29,6 +29,7 @@ HEDGES = cues("hedges")
 CHANGE_LEADS = CHANGE - {"lower", "higher"} | COMPARE_VERBS | {"improves", "improving", "improve"}
 CHANGE_OR_CLAIM = CHANGES | REPORT_VERBS | COMPARE_VERBS | BOUNDARIES
 SURPASSING = CHANGE | {"superior", "superiority"}
+FALLING = cues("falling")
 WHOLE = frozenset(["'s", "full", "fully", "its", "original", "the", "their"])
 RESULTS = frozenset(["accuracy", "capability", "performance", "quality", "score", "scores"])
 LARGE = 50
@@ -48,11 +49,13 @@ def kind_of(reading: Reading, sentence: Sentence, group: Group, previous: str | 
     """
     lower, head = reading.lower, group.numbers[0]
     before = outside(lower, group.first, head.start, inside=group.bracketed)
+    if before[-1:] in (["from"], ["between"]) and before[-2:-1] and before[-2] in RANGING:
+        before = [*before[:-2], "of"]
     while before[-1:] == ["than"] and before[-2:-1] and before[-2] in COMPARATIVES:
         before = before[:-2]
     if states(lower, head, before) or has_value(lower, sentence, head):
         return "absolute"
-    if differs(lower, sentence, group):
+    if differs(lower, sentence, group) or (previous == "delta" and restates(group, before)):
         return "delta"
     if moves(lower, group, before):
         return "absolute"
@@ -106,6 +109,13 @@ def differs(lower: Sequence[str], sentence: Sentence, group: Group) -> bool:
     return any(number.unit == "x" for number in group.numbers) and not RATIO_WORDS.isdisjoint(around)
 
 
+def restates(group: Group, before: Sequence[str]) -> bool:
+    """Whether a percentage in brackets gives the difference before it another way: "6.5 points (19.9%)"."""
+    head = group.numbers[0]
+    plain = before[-1:] == ["("] and len(before) <= 2 and len(group.numbers) == 1
+    return group.bracketed and plain and head.unit == "%" and float(head.value) < LARGE
+
+
 def behind_gains(lower: Sequence[str], sentence: Sentence, group: Group) -> bool:
     """Whether the number opens a bracket behind a noun of change: "a large margin (more than 5%)"."""
     start, end = group.start, group.end
@@ -126,7 +136,7 @@ def moves(lower: Sequence[str], group: Group, before: Sequence[str]) -> bool:
     opener = lower[group.start - 1]
     if (
         opener in PAIRED
-        or opener == "from"
+        or (opener == "from" and lower[group.start - 2] not in RANGING)
         or leaves(lower, group.numbers[0])
         or (group.bracketed and lower[group.end] in PAIRED)
     ):
@@ -168,6 +178,8 @@ def led_by_change(before: Sequence[str], said: Sequence[str]) -> bool:
     if last in ("is", "was") and core >= 2 and before[core - 2] in CHANGES:
         return True
     changed = not CHANGE_VERBS.isdisjoint(said)
+    if last in FALLING and core == len(before):
+        return True
     if (last == "by" and (changed or not SURPASSING.isdisjoint(said))) or last in CHANGE_LEADS:
         return True
     if core >= 2 and last in ("of", "reaching", "by", "between", "in"):
@@ -209,6 +221,8 @@ def worsens(lower: Sequence[str], number: Number, direction: str | None) -> bool
         return True
     if number.unit == "x":
         return not ({"slower", "worse"} | (MORE if direction == "lower" else set())).isdisjoint(after)
+    if direction != "lower" and lower[number.start - 1] in FALLING:
+        return True
     if any(word.startswith("underperform") for word in lower[max(0, number.start - 8) : number.start]):
         return True
     bad = MORE if direction == "lower" else WORSE | FEWER if direction == "higher" else WORSE

@@ -44,7 +44,7 @@ MEASURE_UNITS = frozenset(
     ]
 )
 SIGNS = frozenset(["+", "-", "−", "–", "↑", "↓"])
-RANGING = frozenset(["between", "range", "ranges", "ranging"])
+RANGING = frozenset(["between", "range", "ranged", "ranges", "ranging"])
 MOVING = cues("change-verbs")
 RANGE = frozenset(["-", "–", "—", "~", "to", "−"])
 JOINS = frozenset(["-", "/", "_", "^"])

@@ -225,7 +225,7 @@ def respective(spot: Spot, here: Thread) -> Found | None:
 def enumerated(spot: Spot, here: Thread) -> Found | None:
     """The metric of the number before, which this one continues without a unit: "an FID of 3.1 … and 5.0"."""
     number, group = spot.number, spot.group
-    moves = here.scored and (leaves(spot.lower, number) or here.left is not None)
+    moves = here.scored and (leaves(spot.lower, number) or here.left is not None) and not unknown_before(spot)
     bare = (here.bare or moves) and number.unit is None and "." in number.value
     if not (bare and {",", "and"}.intersection(spot.lower[group.first : group.start])):
         return None
