@@ -55,7 +55,7 @@ def kind_of(reading: Reading, sentence: Sentence, group: Group, previous: str | 
         before = before[:-2]
     if states(lower, head, before) or has_value(lower, sentence, head):
         return "absolute"
-    if differs(lower, sentence, group) or (previous == "delta" and restates(group, before)):
+    if differs(lower, sentence, group) or (previous == "delta" and restates(lower, group, before)):
         return "delta"
     if moves(lower, group, before):
         return "absolute"
@@ -109,11 +109,12 @@ def differs(lower: Sequence[str], sentence: Sentence, group: Group) -> bool:
     return any(number.unit == "x" for number in group.numbers) and not RATIO_WORDS.isdisjoint(around)
 
 
-def restates(group: Group, before: Sequence[str]) -> bool:
+def restates(lower: Sequence[str], group: Group, before: Sequence[str]) -> bool:
     """Whether a percentage in brackets gives the difference before it another way: "6.5 points (19.9%)"."""
     head = group.numbers[0]
     plain = before[-1:] == ["("] and len(before) <= 2 and len(group.numbers) == 1
-    return group.bracketed and plain and head.unit == "%" and float(head.value) < LARGE
+    percent = head.unit == "%" and float(head.value) < LARGE
+    return group.bracketed and plain and percent and not leaves(lower, head)
 
 
 def behind_gains(lower: Sequence[str], sentence: Sentence, group: Group) -> bool:

@@ -122,7 +122,7 @@ def upper_end(words: Sequence[str], lower: Sequence[str], start: int, end: int, 
     first, last = span
     before = lower[max(first, start - 2) : start]
     change = before[-1:] == ["from"] and before[0] not in RANGING
-    opened = before[:1] == ["("] and before[-1].isalpha() and before[-1] not in RANGING
+    opened = "(" in before and (before[-1] == "(" or (before[-1].isalpha() and before[-1] not in RANGING))
     change = change or opened or not MOVING.isdisjoint(before[-1:])
     between = lower[start - 1] == "between" and lower[end : end + 1] == ["and"]
     if end + 1 >= last or not (between or lower[end] in RANGE) or (lower[end] == "to" and change):

@@ -16,6 +16,10 @@ SEVERAL = frozenset(
 
 LEADS = frozenset(["for", "on"])
 ON = frozenset(["on", "using"])
+FROM = frozenset(["across", "employing", "from", "in"])
+HEADS = frozenset(["database", "dataset", "datasets"])
+EVALUATING = cues("evaluating")
+ANYWHERE = frozenset(["all", "average", "both", "each", "its", "our", "par", "the", "these", "this", "top"])
 OPENERS = frozenset([",", ";", "and", "while", "whereas", "but"])
 
 SPLITS = frozenset(["-", "dataset", "datasets", "dev", "set", "test", "val", "validation"])
@@ -53,6 +57,10 @@ def datasets_of(spot: Spot, metric: Mark | None, before: Thread, here: Thread) -
     if spot.group.bracketed and earlier and earlier[1] and metric in (None, earlier[0]):
         return earlier[1], "result-dataset-of-pair"
     runs = evaluated(spot)
+    metrics = {mark.start for mark in spot.sentence.of("Metric")}
+    if metric and (before_it := next((run for run in runs if run[-1].end == metric.start), ())):
+        return before_it, "result-dataset-touching"
+    runs = [run for run in runs if run[-1].end not in metrics]
     if spot.number.unit in SCALES:  # the size of a model is the same on every dataset
         return NOTHING
     if not runs and len(before.enumerated) == len(spot.group.numbers) > 1:
@@ -105,17 +113,17 @@ def unnamed(spot: Spot, _: Sequence[Run]) -> Run:
 
 
 def elsewhere(spot: Spot) -> bool:
-    """Whether the number is said to be reached on something with a name that is no known dataset."""
-    reading, end = spot.reading, spot.group.end
-    ons = (place for place in range(end, min(end + 4, spot.group.last - 1)) if reading.lower[place] == "on")
-    return any(reading.words[place + 1][0].isupper() for place in ons)
+    """Whether the number is said to be reached on something that is no known dataset: "on dialects"."""
+    lower, end = spot.lower, spot.group.end
+    ons = (place for place in range(end, min(end + 4, spot.group.last - 1)) if lower[place] == "on")
+    return any(lower[place + 1][0].isalpha() and lower[place + 1] not in ANYWHERE for place in ons)
 
 
 def other_task(spot: Spot) -> bool:
     """Whether the number is for a task that is named behind it or opens the sentence."""
     group, first = spot.group, spot.sentence.first
     return any(
-        group.end <= mark.start < group.last
+        (group.end <= mark.start < group.last and mark.start - group.end <= 8)
         or (mark.start <= first + 2 and spot.lower[first] in ("in", "on", "for"))
         for mark in spot.sentence.of("Task")
     )
@@ -250,7 +258,12 @@ def at(spot: Spot, group: Group) -> Spot:
 
 def opening(spot: Spot, runs: Sequence[Run]) -> Run:
     """The datasets named before the first number of the sentence."""
-    first = min(group.start for group in spot.sentence.groups)
+    scores = (
+        group.start
+        for group in spot.sentence.groups
+        if group is spot.group or any(number.unit or "." in number.value for number in group.numbers)
+    )
+    first = min(scores)  # "Across 200 scenes from X, it reaches 91%"
     return next((run for run in reversed(runs) if run[-1].end <= first), ())
 
 
@@ -297,14 +310,21 @@ def sole(spot: Spot) -> Found:
     if not one or several:
         return NOTHING
     if named[0].name in reading.introduced:
-        return NOTHING if own_method(reading) else (named[:1], "result-dataset-sole")
-    worked_on = any(works_on(reading.lower, mark) for mark in named)
-    return (named[:1], "result-dataset-sole") if worked_on else NOTHING
+        held = not own_method(reading) or any(evaluates_on(reading.lower, mark) for mark in named)
+    else:
+        held = any(works_on(reading.lower, mark) for mark in named)
+    return (named[:1], "result-dataset-sole") if held else NOTHING
+
+
+def evaluates_on(lower: Sequence[str], mark: Mark) -> bool:
+    """Whether a dataset is said to be what was evaluated on."""
+    lead = lower[max(0, mark.start - 8) : mark.start]
+    return "on" in lead[-3:] and not EVALUATING.isdisjoint(lead)
 
 
 def works_on(lower: Sequence[str], mark: Mark) -> bool:
     """Whether a dataset is said to be what was evaluated on or where the data are from: "tests on the X",
     "taken from the X dataset".
     """
-    lead = lower[mark.start - 5 : mark.start]
-    return not ON.isdisjoint(lead) or ("from" in lead and lower[mark.end] in ("dataset", "database"))
+    lead = lower[max(0, mark.start - 5) : mark.start]
+    return not ON.isdisjoint(lead) or (not FROM.isdisjoint(lead) and lower[mark.end] in HEADS)
