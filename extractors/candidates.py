@@ -17,7 +17,15 @@ KINDS = {word: line.split()[0] for line in lines("heads") for word in line.split
 NOT_NAMES = word_list("not_names")
 FUNCTION_WORDS = word_list("not_modifiers")
 DATASET_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Dataset") | {"testset"}
-NAMED_HEADS = DATASET_HEADS | {"dev", "val", "minival", "environment", "environments", "simulator", "simulators"}
+NAMED_HEADS = DATASET_HEADS | {
+    "dev",
+    "val",
+    "minival",
+    "environment",
+    "environments",
+    "simulator",
+    "simulators",
+}
 GREEK_LETTERS = "αβγδλμσρ"
 GREEK = frozenset(["alpha", "beta", "delta", "epsilon", "gamma", "lambda", "mu", "sigma", "tau"])
 LOWER_OPENERS = GREEK | frozenset(GREEK_LETTERS)

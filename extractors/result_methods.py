@@ -30,6 +30,10 @@ OTHERS = PAIRED | {"against"}
 PLURAL = frozenset(["algorithms", "approaches", "losses", "methods", "models", "networks", "variants"])
 PARTICIPLES = frozenset(["achieved", "attained", "obtained", "reached", "reported", "scored"])
 ACHIEVED = frozenset(["performance", "result", "results", "score", "scores"])
+USED = frozenset(
+    ["adopt", "apply", "benchmark", "employ", "evaluate", "fine-tune", "investigate", "leverage", "study"]
+    + ["test", "train", "use", "used", "utilize"]
+)
 TRAINING = frozenset(["fine-tuning", "post-training", "pre-training"])
 OTHERS_WORK = frozenset(["other", "existing", "previous", "prior", "competing", "top", "strongest"])
 JOINED = frozenset([",", "and", "or", "both", "the", "a", "an", "well", "-", "tuned", "&"])
@@ -232,12 +236,28 @@ def first_subject(spot: Spot) -> Found:
             found = found if found and found[1] else (own, True)
         elif word in BASELINES and found is None and not compared and not claimed:
             found = (None, False)
-    if found:
+    if found and found != (None, True):
         return [found], "result-method-first"
-    data = own is None and any(
-        mark.label == "Dataset" and mark.name in reading.introduced for mark in reading.marks
-    )
-    return [(own, not data)], "result-method-other" if data else "result-method-own"
+    if own is None and (tested := tested_in(spot)):
+        return [owner(reading, tested)], "result-method-first"
+    if own is None and not found and data_only(reading):
+        return [(None, False)], "result-method-other"
+    return [(own, True)], "result-method-first" if found else "result-method-own"
+
+
+def tested_in(spot: Spot) -> Mark | None:
+    """The method that the sentence says was put to use or to the test: "we use X to …", "using X, we"."""
+    lower, first = spot.lower, spot.sentence.first
+    for mark in spot.sentence.of("Method"):
+        if mark.start < spot.group.start:
+            lead = lower[max(first, mark.start - 4) : mark.start]
+            return mark if lead[:1] == ["using"] or ("we" in lead and not USED.isdisjoint(lead)) else None
+    return None
+
+
+def data_only(reading: Reading) -> bool:
+    """Whether a paper introduces data: if no method too, it reports what others made."""
+    return any(mark.label == "Dataset" and mark.name in reading.introduced for mark in reading.marks)
 
 
 ACTS = BE | CLAIM_VERBS | METHOD_VERBS | {"proved", "proves", "ranked", "ranks", "remains"}
