@@ -319,7 +319,7 @@ def by_head(words: Sequence[str]) -> tuple[str, float, str] | None:
 def by_shape(name: str) -> tuple[str, float, str] | None:
     """What the spelling of a coined name says: `…Net`, `…Former` are methods, `…Bench`, `…QA` datasets."""
     if DATASET_NAME.search(name) and len(name) > 4:
-        return "Dataset", 1.0, "dataset-ending"
+        return "Dataset", 1.6, "dataset-ending"
     if METHOD_NAME.search(name) and len(name) > 3:
         return "Method", 1.0, "method-ending"
     if shape(name.split("-", maxsplit=1)[0] or "-") == "M":

@@ -30,10 +30,7 @@ OTHERS = PAIRED | {"against"}
 PLURAL = frozenset(["algorithms", "approaches", "losses", "methods", "models", "networks", "variants"])
 PARTICIPLES = frozenset(["achieved", "attained", "obtained", "reached", "reported", "scored"])
 ACHIEVED = frozenset(["performance", "result", "results", "score", "scores"])
-USED = frozenset(
-    ["adopt", "apply", "benchmark", "employ", "evaluate", "fine-tune", "investigate", "leverage", "study"]
-    + ["test", "train", "use", "used", "utilize"]
-)
+USED = cues("used")
 TRAINING = frozenset(["fine-tuning", "post-training", "pre-training"])
 OTHERS_WORK = frozenset(["other", "existing", "previous", "prior", "competing", "top", "strongest"])
 JOINED = frozenset([",", "and", "or", "both", "the", "a", "an", "well", "-", "tuned", "&"])

@@ -117,8 +117,9 @@ def plain(stored: str) -> Plain:
     last = 0
     for match in SPECIAL.finditer(stored):
         start, end = match.span()
+        before = stored[start - 1 : start]
         if match["mark"] == "~" and (
-            stored[start - 1 : start].isspace() or stored[end : end + 1].isdigit() or not start
+            not before or before.isspace() or (stored[end : end + 1].isdigit() and not before.isalpha())
         ):
             continue  # "~ 5" and "~5" mean about; LaTeX's tie joins two words
         pieces.append(stored[last:start])

@@ -21,7 +21,7 @@ SHOWN = [
     (r"$2 \times 3$ and $\sim$5", "2 × 3 and ~5"),
     ("57--77% overall---at most", "57–77% overall—at most"),
     ("about ~5% more", "about ~5% more"),
-    ("a~tie", "a tie"),
+    ("a~tie, Llama~2", "a tie, Llama 2"),
     ("no markup at all", "no markup at all"),
 ]
 
