@@ -333,11 +333,13 @@ def named(lower: Sequence[str], start: int) -> bool:
 
 
 def title_colon(words: Sequence[str], spaced: Sequence[bool], body: int) -> int | None:
-    """The token of the colon or dash after a title's first words,
+    """The token of the colon or dash after a title's first words, or of "Technical Report",
     None if there is none among the first nine.
     """
     for index in range(1, min(body, 9)):
         if words[index] == ":" or (words[index] in ("—", "–") and spaced[index - 1]):
+            return index
+        if words[index : index + 2] == ["Technical", "Report"]:
             return index
     return None
 
