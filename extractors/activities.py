@@ -31,6 +31,7 @@ LIST_LEADS = (
     "including",
     "like",
     "namely",
+    "i.e. ,",
     "i.e.",
     "e.g. ,",
     "e.g.",

@@ -97,7 +97,7 @@ OTHERS = cues("others")
 TASKS = frozenset(["task", "problem"])
 TASK_LINKS = frozenset(["of", "called", "named", "termed", ",", ":", "the", "a", "namely", "dubbed", "-"])
 AFTER_TASK = frozenset(["that", "which", "where", "to", ".", ",", "designed", "requiring"])
-PRETEXTS = frozenset(["-", "auxiliary", "pretext", "proxy", "pre-training", "pretraining", "training"])
+PRETEXTS = frozenset(["-", "auxiliary", "pretext", "proxy", "pretraining", "training"])
 ARTICLES = frozenset(["a", "an", "the", "our", "two", "three"])
 BEFORE_NOUNS = ARTICLES | PREPOSITIONS | OTHERS
 LEADING = PREPOSITIONS - {"and", "or", "through", "as"}
@@ -182,7 +182,7 @@ def explained(lower: Sequence[str], start: int, end: int, last: int) -> bool:
         while lower[opening].isalpha() and lower[opening] not in BEFORE_NOUNS:
             opening -= 1
         return lower[opening] in ("a", "an", "our") and lower[opening - 1] not in LED_TOOLS
-    if lower[end : end + 1] != [","] or lower[end + 1] not in ("a", "an") or lower[start - 1] in LED_ON:
+    if lower[end : end + 2] not in ([",", "a"], [",", "an"]) or lower[start - 1] in LED_ON:
         return False
     after = lower[end + 2 : min(end + 9, last)]
     head = next((at for at, word in enumerate(after) if KINDS.get(word) in ("Method", "Dataset")), None)
@@ -405,7 +405,7 @@ def phrase(lower: Sequence[str], first: int, last: int) -> tuple[int, int] | Non
         or not 2 <= sum(word.isalpha() for word in lower[start:end]) <= 5
         or lower[end - 1] in PLAIN_HEADS
         or not lower[end - 1].isalpha()
-        or (lower[end : end + 1][0] not in AFTER_PHRASE and lower[end - 1] != "loss")
+        or (AFTER_PHRASE.isdisjoint(lower[end : end + 1] or ".") and lower[end - 1] != "loss")
         or lower[end - 1].endswith("ed")
         or KINDS.get(lower[end - 1]) in ("Task", "Dataset", "Metric", "None")
     ):

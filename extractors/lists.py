@@ -194,10 +194,10 @@ class Matcher:
                 yield first, end, found
 
 
-def order(spelled: tuple[str, Term]) -> tuple[int, str]:
+def order(spelled: tuple[str, Term]) -> tuple[int, str, str, bool]:
     """Terms of one spelling in the order of the lists, whenever they were prepared."""
     _, term = spelled
-    return list(LISTS.values()).index(term.label), term.name
+    return list(LISTS.values()).index(term.label), term.name, term.alias, term.unsure
 
 
 def leading(text: str) -> str:

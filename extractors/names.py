@@ -86,7 +86,8 @@ class Names:
         self.presented = {
             self.key_at(start, end)
             for start, end in self.chunks
-            if reading.lower[start - 1] in PRESENTERS
+            if start
+            and reading.lower[start - 1] in PRESENTERS
             and reading.lower[end : end + 1] == [","]
             and reading.lower[end + 1 : end + 2] in (["a"], ["an"], ["the"], ["our"])
         }

@@ -68,6 +68,8 @@ METRIC_LISTS = (
     ("like",),
     ("namely",),
     (":",),
+    ("e.g.", ","),
+    ("i.e.", ","),
     ("(", "e.g.", ","),
     ("(", "i.e.", ","),
 )
@@ -469,4 +471,4 @@ def change_in(
         if lower[end] in CHANGE_ENDS and lower[end] != "the":
             break
         end += 1
-    return None if lower[end] in UNMEASURED else quantity(words, lower, noun + 2, end)
+    return quantity(words, lower, noun + 2, end) if UNMEASURED.isdisjoint(lower[end : end + 1]) else None

@@ -137,7 +137,7 @@ def embedded(names: Names, starts: Starts, start: int, first: int) -> bool:
         return False
     if introductions.named(lower, opening) or lower[opening - 1] in introductions.OWN_ARTICLES:
         return False
-    heads = {candidates.KINDS.get(lower[at]) for at in (start - 2, min(start + 2, len(lower) - 1))}
+    heads = {candidates.KINDS.get(lower[at]) for at in (start - 2, min(starts[start][1] + 1, len(lower) - 1))}
     titled = all(reading.words[at][0].isupper() for at in (opening, start - 2))
     part = lower[opening - 1] == "with" or (titled and INSIDE.isdisjoint(lower[first:start]))
     return not (part and "Method" in heads)

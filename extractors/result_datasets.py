@@ -99,7 +99,7 @@ def datasets_of(spot: Spot, metric: Mark | None, before: Thread, here: Thread) -
 def unnamed(spot: Spot, _: Sequence[Run]) -> Run:
     """The number is for datasets without a name: "on two datasets", "on downstream tasks"."""
     lower, group = spot.lower, spot.group
-    for index in range(group.first, group.start - 3):
+    for index in range(group.first, group.start - 2):
         if (
             lower[index] in ("across", "for", "on")
             and lower[index + 1] in COUNTS

@@ -231,7 +231,7 @@ def evident(reading: Reading, mark: Mark) -> bool:
     end = after_brackets(lower, end)
     before, after = lower[start - 1], lower[end] if end < len(lower) else ""
     ours = after in PARTS and proposed(lower, start)
-    if (after in PARTS and not ours) or (after == "-" and lower[end + 1] in MADE_WITH):
+    if (after in PARTS and not ours) or (after == "-" and not MADE_WITH.isdisjoint(lower[end + 1 : end + 2])):
         return False
     if before in ("a", "an") and after not in ("application", "dataset", "task") and not ours:
         return False

@@ -63,7 +63,7 @@ def explain(graph: Graph, name: str) -> Iterator[Explanation]:
         )
     if not results:
         raise QueryError(
-            f"no result and no entity is called {name!r}{hint(graph, name)}; "
+            f"no result and no entity is called {name!r}{hint(graph, name, LABELS)}; "
             "give a name, an alias or the id of a result"
         )
     reported = {row["end"]: row["start"] for row in graph.relationships("REPORTS")}

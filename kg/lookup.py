@@ -19,9 +19,9 @@ def find(graph: "Graph", names: Collection[str]) -> Iterator[tuple[str, str]]:
                 yield node["id"], label
 
 
-def hint(graph: "Graph", name: str) -> str:
-    """What to add to a message about a name that no node of the graph answers to."""
-    nodes = (node for label in NAMED for node in graph.nodes(label))
+def hint(graph: "Graph", name: str, labels: Iterable[str] = NAMED) -> str:
+    """What to add to a message about a name that no node of these labels answers to."""
+    nodes = (node for label in labels for node in graph.nodes(label))
     return nearest(name, (one for node in nodes for one in _names(node)[1:]))
 
 

@@ -37,6 +37,16 @@ def test_a_rule_finds_what_it_must_and_nothing_else(rule: Rule) -> None:
         assert not found(text, rule.id), text
 
 
+@pytest.mark.parametrize("rule", load(), ids=lambda rule: rule.id)
+def test_a_text_may_end_anywhere(rule: Rule) -> None:
+    for text in (*rule.match, *rule.miss):
+        title, _, abstract = text.replace("[[", "").replace("]]", "").partition(" | ")
+        words = abstract.split(" ")
+        cut = (" ".join(words[:size]).rstrip(".") for size in range(1, len(words) + 1))
+        papers = [Paper(id="t-0", title=title, abstract=part) for part in cut]
+        assert len(list(extract(papers))) == len(papers)
+
+
 def test_no_rule_goes_unlisted() -> None:
     texts = [text for rule in load() for text in (*rule.match, *rule.miss)]
     papers = [Paper(id="t-0", title=text.split(" | ")[0], abstract=text.split(" | ")[1]) for text in texts]
