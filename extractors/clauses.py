@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.lists import cues
-from extractors.numbers import Number, counted, numbers
+from extractors.numbers import CHANGE_VERBS, Number, counted, numbers
 from extractors.reading import Mark, Reading
 
 LIST_WORDS = frozenset([",", "and", "/", "or", "+", "~", "-", "&", "("])
@@ -15,7 +15,7 @@ NAME_LIST_WORDS = cues("name-list-words")
 REPORTS = cues("reports")
 STATES = frozenset(["was", "were", "is", "are", "with", "has", "had", "have"])
 REPORT_VERBS = REPORTS - STATES
-CLAIM_VERBS = REPORT_VERBS | cues("change-verbs")
+CLAIM_VERBS = REPORT_VERBS | CHANGE_VERBS
 COMPARE_VERBS = cues("compare-verbs")
 PAIRED = frozenset(["vs.", "vs", "versus"])
 BOUNDARIES = frozenset([";", "while", "whereas", "but", "although", "though"])

@@ -5,6 +5,7 @@
 from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
+from extractors.abbreviations import TITLE_BREAKS
 from extractors.candidates import FUNCTION_WORDS, KINDS, METHOD_HEADS, METHOD_VERBS, SUFFIXES
 from extractors.lists import cues
 from extractors.phrases import title_parts
@@ -239,7 +240,6 @@ def own_part(lower: Sequence[str], sentences: Sequence[tuple[int, int]], body: i
     return body
 
 
-TITLE_BREAKS = cues("title-breaks")
 TITLE_AIMS = frozenset(["for", "in", "on"])
 OPENED = frozenset(["for", "with"])
 MODELING = frozenset(["modeling", "modelling"])

@@ -14,11 +14,10 @@ from extractors.clauses import (
     outside,
 )
 from extractors.lists import cues
-from extractors.numbers import RANGING, Number
+from extractors.numbers import CHANGE_VERBS, RANGING, Number
 from extractors.reading import Reading
 
 CHANGE = cues("change")
-CHANGE_VERBS = cues("change-verbs")
 WORSE = cues("worse") | {"below", "behind", "short"}
 MORE = frozenset(["increase", "increases", "rise", "growth"])
 ABOVE_OR_BELOW = frozenset(["above", "ahead", "behind", "below", "short"])

@@ -23,6 +23,7 @@ from extractors.candidates import (
     votes,
 )
 from extractors.lists import Matcher, Term, cues, is_cost, key, last_words, named
+from extractors.phrases import MINIMIZING
 from extractors.reading import Mark, Reading
 
 SETTINGS = cues("task-settings")
@@ -35,7 +36,6 @@ ATTACKS = cues("attacks")
 LOSS_LINKS = cues("loss-links")
 AFTER_EVERYDAY = FUNCTION_WORDS | cues("measured-after")
 BEFORE_EVERYDAY = FUNCTION_WORDS | MEASURED_BEFORE
-MINIMIZING = cues("minimizing")
 NOT_MEASURED = cues("not-measured")
 PRECISIONS = cues("precisions")
 MEANS = frozenset(["based", "rely", "relies", "relying", "depend", "depends", "guided", "driven", "weighted"])

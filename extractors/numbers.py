@@ -45,7 +45,7 @@ MEASURE_UNITS = frozenset(
 )
 SIGNS = frozenset(["+", "-", "−", "–", "↑", "↓"])
 RANGING = frozenset(["between", "range", "ranged", "ranges", "ranging"])
-MOVING = cues("change-verbs")
+CHANGE_VERBS = cues("change-verbs")
 RANGE = frozenset(["-", "–", "—", "~", "to", "−"])
 JOINS = frozenset(["-", "/", "_", "^"])
 MEANT = {
@@ -123,7 +123,7 @@ def upper_end(words: Sequence[str], lower: Sequence[str], start: int, end: int, 
     before = lower[max(first, start - 2) : start]
     change = before[-1:] == ["from"] and before[0] not in RANGING
     opened = "(" in before and (before[-1] == "(" or (before[-1].isalpha() and before[-1] not in RANGING))
-    change = change or opened or not MOVING.isdisjoint(before[-1:])
+    change = change or opened or not CHANGE_VERBS.isdisjoint(before[-1:])
     between = lower[start - 1] == "between" and lower[end : end + 1] == ["and"]
     if end + 1 >= last or not (between or lower[end] in RANGE) or (lower[end] == "to" and change):
         return None
@@ -165,13 +165,8 @@ def number_at(
         unit = later or unit
     if end + 1 < last and words[end] == "/" and scale(value, words[end + 1]):
         end += 2  # 4.2/5
-    spread = end + 1 + (list(words[end : end + 2]) == ["+", "-"])
-    if (
-        spread < last
-        and words[end] in ("±", "+/-", "+")
-        and numeral(words[spread])
-        and (words[end] != "+" or spread > end + 1)
-    ):
+    spread = spread_at(words, end, last)
+    if spread is not None:
         later, end = unit_at(words, spread + 1, last)
         unit = unit or later
     return Number(
@@ -184,6 +179,14 @@ def number_at(
         sign=sign,
         qualifier=qualifier_before(lower, start, first),
     )
+
+
+def spread_at(words: Sequence[str], end: int, last: int) -> int | None:
+    """The token of the deviation behind a value: the 0.3 of "81.2 ± 0.3" and of "81.2 +- 0.3"."""
+    spelled = list(words[end : end + 2]) == ["+", "-"]
+    place = end + 1 + spelled
+    marked = place < last and (spelled or words[end] in ("±", "+/-"))
+    return place if marked and numeral(words[place]) else None
 
 
 def scale(value: str, out_of: str) -> bool:

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from extractors import candidates, introductions
 from extractors.abbreviations import Definition
+from extractors.activities import STUDYING
 from extractors.lists import cues
 from extractors.names import INTRODUCED, LISTED, Names
 from extractors.reading import Mark, Reading, sentence_of
 
 TESTBEDS = ("arena", "bench", "eval", "gym")
 PLAIN_LOSSES = cues("plain-losses")
-STUDYING = cues("studying")
 RIVALS = candidates.COMPARERS | {"including", "like"}
 INSIDE = cues("inside")
 Starts = Mapping[int, tuple[str, int]]

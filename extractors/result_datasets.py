@@ -1,6 +1,6 @@
 """The datasets that a number was reached on, and the rule that says so."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extractors.clauses import BOUNDARIES, CLAIM_VERBS, Group, Spot, Thread, enumerations, turns
@@ -66,28 +66,15 @@ def datasets_of(spot: Spot, metric: Mark | None, before: Thread, here: Thread) -
         return NOTHING
     if not runs and len(before.enumerated) == len(spot.group.numbers) > 1:
         return [before.enumerated[spot.index]], "result-dataset-aligned"
-    for find in (
-        aligned,
-        headed,
-        fronted,
-        having,
-        touching,
-        behind,
-        unnamed,
-        shared,
-        opening,
-        since,
-        ahead,
-        later,
-    ):
+    for find in FINDERS:
         if found := find(spot, runs):
             competing = 1 < len(found) != len(spot.group.numbers) > 1 or found is UNNAMED
             return NOTHING if competing else (found, f"result-dataset-{find.__name__}")
     if other_task(spot):
         return NOTHING if before.datasets and before.named else sole(spot)
+    if runs and len(spot.group.numbers) > 1 and earlier and earlier[1]:
+        return earlier[1], "result-dataset-of-pair"
     if runs:
-        if len(spot.group.numbers) > 1 and earlier and earlier[1]:
-            return earlier[1], "result-dataset-of-pair"
         last = next((run[-1] for run in reversed(runs) if run[-1].end <= spot.group.start), None)
         carried = len(runs) == 1 or (metric and last in here.datasets)
         return (here.datasets, "result-dataset-carried") if carried and not elsewhere(spot) else NOTHING
@@ -115,9 +102,15 @@ def unnamed(spot: Spot, _: Sequence[Run]) -> Run:
 
 def elsewhere(spot: Spot) -> bool:
     """Whether the number is said to be reached on something that is no known dataset: "on dialects"."""
-    lower, end = spot.lower, spot.group.end
-    ons = (place for place in range(end, min(end + 4, spot.group.last - 1)) if lower[place] == "on")
-    return any(lower[place + 1][0].isalpha() and lower[place + 1] not in ANYWHERE for place in ons)
+    words = (spot.lower[place] for place in reached_on(spot))
+    return any(word[0].isalpha() and word not in ANYWHERE for word in words)
+
+
+def reached_on(spot: Spot) -> Iterator[int]:
+    """The tokens behind an "on" right behind the number."""
+    end = spot.group.end
+    places = range(end, min(end + 4, spot.group.last - 1))
+    return (place + 1 for place in places if spot.lower[place] == "on")
 
 
 def other_task(spot: Spot) -> bool:
@@ -297,6 +290,9 @@ def later(spot: Spot, runs: Sequence[Run]) -> Run:
         if run[0].start >= spot.group.end:
             return run if BOUNDARIES.isdisjoint(spot.lower[spot.group.end : run[0].start]) else ()
     return ()
+
+
+FINDERS = (aligned, headed, fronted, having, touching, behind, unnamed, shared, opening, since, ahead, later)
 
 
 def sole(spot: Spot) -> Found:

@@ -6,8 +6,9 @@ from itertools import dropwhile, zip_longest
 from extractors.candidates import METHOD_VERBS
 from extractors.clauses import BOUNDARIES, CLAIM_VERBS, COMPARE_VERBS, PAIRED, Spot, enumerations
 from extractors.introductions import BE
-from extractors.kinds import APPROXIMATELY, CHANGE_VERBS, leaves
+from extractors.kinds import APPROXIMATELY, leaves
 from extractors.lists import cues
+from extractors.numbers import CHANGE_VERBS
 from extractors.reading import Mark, Reading
 
 BREAKERS = cues("breakers")
@@ -198,9 +199,21 @@ def coordinated(spot: Spot, methods: dict[int, Mark], last: Mark) -> Iterator[Ma
 
 
 def first_subject(spot: Spot) -> Found:
+    """The subject of the clause, else what is put to use, else the paper's own method."""
+    reading, own = spot.reading, own_method(spot.reading)
+    found = clause_subject(spot, own)
+    if found and found != (None, True):
+        return [found], "result-method-first"
+    if own is None and (tested := tested_in(spot)):
+        return [owner(reading, tested)], "result-method-first"
+    if own is None and not found and introduces_data(reading):
+        return [(None, False)], "result-method-other"
+    return [(own, True)], "result-method-first" if found else "result-method-own"
+
+
+def clause_subject(spot: Spot, own: str | None) -> Owner | None:
     """The first method or "our model" of the clause that no preposition leads to."""
     reading, sentence, lower = spot.reading, spot.sentence, spot.lower
-    own = own_method(reading)
     marks = {mark.start: mark for mark in sentence.of("Method")}
     named = {start for start, mark in marks.items() if mark.name in reading.introduced}
     found: Owner | None = None
@@ -233,13 +246,7 @@ def first_subject(spot: Spot) -> Found:
             found = found if found and found[1] else (own, True)
         elif word in BASELINES and found is None and not compared and not claimed:
             found = (None, False)
-    if found and found != (None, True):
-        return [found], "result-method-first"
-    if own is None and (tested := tested_in(spot)):
-        return [owner(reading, tested)], "result-method-first"
-    if own is None and not found and data_only(reading):
-        return [(None, False)], "result-method-other"
-    return [(own, True)], "result-method-first" if found else "result-method-own"
+    return found
 
 
 def tested_in(spot: Spot) -> Mark | None:
@@ -252,8 +259,8 @@ def tested_in(spot: Spot) -> Mark | None:
     return None
 
 
-def data_only(reading: Reading) -> bool:
-    """Whether a paper introduces data: if no method too, it reports what others made."""
+def introduces_data(reading: Reading) -> bool:
+    """Whether a paper introduces a dataset."""
     return any(mark.label == "Dataset" and mark.name in reading.introduced for mark in reading.marks)
 
 
@@ -360,9 +367,9 @@ def held_against(spot: Spot, rivals: Sequence[Mark], first: int, leads: frozense
     for word in range(first, rivals[-1].start if rivals else first):
         if lower[word] in BOUNDARIES:
             return None
-        run = next(enumerations([mark for mark in rivals if mark.start > word], lower), [])
-        if lower[word] not in leads or not run:
+        if lower[word] not in leads:
             continue
+        run = next(enumerations([mark for mark in rivals if mark.start > word], lower))
         between = [one for one in lower[word + 1 : run[0].start] if one not in PRAISE]
         between = [*dropwhile(THAT_OF.__contains__, between)]
         named = len(between) <= 3 and BREAKERS.isdisjoint(between) and PLURAL.isdisjoint(between)

@@ -16,16 +16,16 @@ from extractors.clauses import (
     enumerations,
     outside,
 )
-from extractors.kinds import CHANGE, leaves
+from extractors.kinds import CHANGE, RISES, leaves
 from extractors.lists import cues, is_cost
 from extractors.numbers import COST_UNITS
+from extractors.phrases import CHANGING
 from extractors.reading import Mark, Reading
 from extractors.result_datasets import continues
 from extractors.result_scores import PERCENT_LIKE, RESULTS, scored, solved
 
 VALUE_LINKS = cues("value-links")
 VALUE_STOPS = cues("value-stops")
-CHANGING = cues("changing")
 NEW_VERBS = CLAIM_VERBS - CHANGE
 SPEED_UNITS = frozenset(["fps", "FPS", "ms"])
 FASTER = frozenset(["faster", "slower", "cheaper"])
@@ -34,7 +34,6 @@ OPERATORS = frozenset(["=", "<", ">", "≤", "≥", "<=", ">="])
 LINKS = frozenset(["of", ":", "="])
 PLAIN = cues("plain-changes")
 COMPARATIVES = cues("comparatives") - {"relative"}
-SIGNED = frozenset(["+", "↑", "↓"])
 
 Found = tuple[Mark | None, str]
 
@@ -168,7 +167,7 @@ def referred(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
             return found
     inherited = inheritance(spot, kind, before, here)
     if kind == "delta":
-        if number.unit is None and number.sign not in SIGNED and not margin(spot):
+        if number.unit is None and number.sign not in RISES and not margin(spot):
             return None, ""
         return nearest(spot, inherited), "result-delta"
     score = scored(spot, before, here)

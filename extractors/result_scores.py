@@ -3,7 +3,7 @@
 from extractors.clauses import CLAIM_VERBS, PAIRED, REPORT_VERBS, Spot, Thread
 from extractors.kinds import HEDGES, leaves
 from extractors.lists import cues
-from extractors.result_datasets import aligned, evaluated, headed
+from extractors.result_datasets import aligned, evaluated, headed, reached_on
 
 PERCENT_LIKE = frozenset(("%", "dB", "points"))
 AFTER_SCORE = frozenset(["on", "for", ".", ",", "with", "in", "and", "overall"])
@@ -40,11 +40,7 @@ def goes_on(spot: Spot, here: Thread) -> bool:
     """
     lower, group = spot.lower, spot.group
     joined = lower[group.start - 1] in ("and", ",")
-    named = any(
-        spot.reading.words[place + 1][0].isupper()
-        for place in range(group.end, min(group.end + 4, group.last - 1))
-        if lower[place] == "on"
-    )
+    named = any(spot.reading.words[place][0].isupper() for place in reached_on(spot))
     return here.scored and joined and spot.number.unit == "%" and named
 
 

@@ -5,18 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extractors.abbreviations import Definition
-from extractors.activities import means
+from extractors.activities import EVALUATED, means
+from extractors.candidates import DATASET_LEADS
+from extractors.introductions import PROPOSE
 from extractors.lists import cues, key
-from extractors.phrases import plural
+from extractors.phrases import CHANGING, MADE_WITH, plural
 from extractors.reading import Mark, Reading, mention, sentence_of
 from kg.model import Mention
 
 PARTS = cues("task-parts")
-EVALUATED = cues("evaluated")
-JUDGING = cues("dataset-leads")
 BEFORE_JUDGED = frozenset(["across", "for", "in", "on"])
-IMPROVING = cues("changing")
-MADE_WITH = cues("made-with")
 ALIKE = {
     "forecasting": "prediction",
     "synthesis": "generation",
@@ -42,7 +40,6 @@ NOUNS = {
     "assessing": "assessment",
 }
 VERBS = cues("task-verbs") | cues("aimed-verbs")
-PROPOSING = cues("propose")
 NEEDED = frozenset(["crucial", "critical", "essential", "fundamental", "important", "necessary", "vital"])
 MEANS = frozenset(
     [
@@ -240,7 +237,7 @@ def evident(reading: Reading, mark: Mark) -> bool:
     if "without" in lower[start - 2 : start]:
         return False
     return before not in MEANS and not (
-        mark.rule == "task-head" and plural(before) and before not in IMPROVING
+        mark.rule == "task-head" and plural(before) and before not in CHANGING
     )
 
 
@@ -272,7 +269,7 @@ def grounded(reading: Reading, mark: Mark) -> bool:
 def judged(reading: Reading, mark: Mark) -> bool:
     """Whether results are told of a task: "gains in X", "on the X benchmarks"."""
     lower, first = reading.lower, sentence_of(reading, mark.start)[0]
-    if mark.rule == "task-head" and lower[mark.end : mark.end + 1] and lower[mark.end] in JUDGING:
+    if mark.rule == "task-head" and lower[mark.end : mark.end + 1] and lower[mark.end] in DATASET_LEADS:
         return True
     place = mark.start - 1
     while place > first and place > mark.start - 4 and lower[place] not in BEFORE_JUDGED:
@@ -283,7 +280,7 @@ def judged(reading: Reading, mark: Mark) -> bool:
 def proposed(lower: Sequence[str], start: int) -> bool:
     """Whether the method of a task is what the paper proposes: "we present a fast and simple X method"."""
     return any(
-        lower[index] in PROPOSING and lower[index + 1] in ("a", "an", "two", "three")
+        lower[index] in PROPOSE and lower[index + 1] in ("a", "an", "two", "three")
         for index in range(max(0, start - 9), start - 1)
     )
 
