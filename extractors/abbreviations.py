@@ -88,8 +88,8 @@ def definitions(
 def short_inside(
     words: Sequence[str], spaced: Sequence[bool], first: int, opening: int, closing: int
 ) -> Definition | None:
-    """`long form (SHORT)`, also `(SHORT, …)`: the long form is sought in twice as many words as SHORT has
-    letters.
+    """`long form (SHORT)`, also `(SHORT, …)`: the long form is sought in up to twice as many words as SHORT
+    has letters, at most five more than these, and four for joiners.
     """
     end = next((index for index in range(opening + 1, closing) if words[index] in (",", "i.e.")), closing)
     short = "".join(words[opening + 1 : end])

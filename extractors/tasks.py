@@ -7,7 +7,7 @@ from dataclasses import replace
 from extractors.abbreviations import Definition
 from extractors.activities import EVALUATED, means
 from extractors.candidates import DATASET_LEADS
-from extractors.introductions import PROPOSE
+from extractors.introductions import PROPOSE, bracketed
 from extractors.lists import cues, key
 from extractors.phrases import CHANGING, MADE_WITH, plural
 from extractors.reading import Mark, Reading, mention, sentence_of
@@ -287,8 +287,7 @@ def proposed(lower: Sequence[str], start: int) -> bool:
 
 def after_brackets(lower: Sequence[str], end: int) -> int:
     """The end of a name with the abbreviation in brackets that follows, or whose bracket it ends in."""
-    closing = lower.index(")", end) + 1 if ")" in lower[end : end + 6] else end
-    return closing if lower[end : end + 1] in (["("], [")"]) else end
+    return bracketed(lower, end + (lower[end : end + 1] == [")"]))
 
 
 def listed_before(lower: Sequence[str], start: int, ends: set[int]) -> bool:

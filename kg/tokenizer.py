@@ -72,7 +72,7 @@ def split(text: str) -> Tokens:
 
 def openings(words: list[str], spaced: list[bool]) -> set[int]:
     """The tokens that open a sentence: the first, those after a line feed, and those after `.`, `!`, `?`
-    and white space.
+    and white space, unless in lower case.
     """
     last = len(words) - 1
     found = {0} if words else set()
