@@ -72,6 +72,7 @@ VERSION = re.compile(r"\.\d+")  # the second token of Kite3.0
 VERSION_WORDS = cues("version-words")
 KIND_WORDS = cues("kind-words")
 EDITION = re.compile(r"\d+|\d\.\d")
+FACILITIES = cues("facilities")
 VENUES = cues("venues")
 COMPARERS = cues("comparers")
 COMPARED_WITH = COMPARERS | {"compared", "comparable", "competitive", "superior"}
@@ -312,8 +313,16 @@ def by_head(words: Sequence[str]) -> tuple[str, float, str] | None:
     head = words[-1].lower()
     if words[0] in VENUES and all(word.isdigit() or word in "'’" for word in words[1:-1]):
         return None  # "the ICML 2022 Competition" is not yet a name
-    kind = KINDS.get(head)
+    kind = None if facility([word.lower() for word in words]) else KINDS.get(head)
     return (kind, 0.6 if head in WEAK_HEADS else 1.2, "name-head") if kind else None
+
+
+def facility(lower: Sequence[str]) -> bool:
+    """Whether a phrase names what stands in the world rather than a method: "wireless networks",
+    "intrusion detection systems", "resource blocks".
+    """
+    head = lower[-1].rstrip("s")
+    return head == "system" or (head in ("block", "network") and not FACILITIES.isdisjoint(lower))
 
 
 def by_shape(name: str) -> tuple[str, float, str] | None:

@@ -183,9 +183,9 @@ class Names:
             self.display[short] = singular(self.string(*definition.short))
             for place in (*self.repeats(*definition.long), definition.short):
                 self.add(place)
-            head = self.reading.lower[definition.long[1] - 1]
-            label = candidates.KINDS.get(head) or candidates.KINDS.get(head.rstrip("s"))
-            if label:
+            long_form = self.reading.lower[slice(*definition.long)]
+            label = candidates.KINDS.get(long_form[-1]) or candidates.KINDS.get(long_form[-1].rstrip("s"))
+            if label and not candidates.facility(long_form):
                 self.evidence[short].append((label, 2.5, "long-form-head"))
 
     def read_surroundings(self) -> None:
@@ -201,7 +201,9 @@ class Names:
             head = None if plain else candidates.by_head(words)
             self.evidence[name] += [sign for sign in (ending, head) if sign]
             for start, end in places:
-                self.evidence[name] += candidates.votes(reading.lower, start, end, reading.ends[start])
+                signs = candidates.votes(reading.lower, start, end, reading.ends[start])
+                led = spelled and start > 0 and reading.lower[start - 1] == "("  # by its own long form
+                self.evidence[name] += (sign for sign in signs if not (led and sign[2] == "method-lead"))
 
     def by_start(self) -> dict[int, tuple[str, int]]:
         """The longest name, listed or not, that starts at each token, with its end."""
