@@ -68,6 +68,7 @@ METHOD_NAME = re.compile(
 DATASET_NAME = re.compile(
     r"(?:bench|eval|set|qa|vqa|data|nli|corpus|bank|\dk|db|arena|gym|suite)(?:[-+\d.]*)$", re.IGNORECASE
 )
+INFLECTED = re.compile(r"(?:ing|ed|ive|able|ous|ally)$")  # "ADAptive" shows where its letters come from
 VERSION = re.compile(r"\.\d+")  # the second token of Kite3.0
 VERSION_WORDS = cues("version-words")
 KIND_WORDS = cues("kind-words")
@@ -164,12 +165,17 @@ def runs(
                 start += 1
             while end > start and (
                 words[end - 1] in RUN_TAILS
-                or (end - start > 2 and words[end - 1] in SUFFIXES and words[end - 2] == "-")
+                or (end - start > 2 and words[end - 2] == "-" and suffix(words[end - 1]))
             ):
                 end -= 1
             inside = end > start > first and shape(words[start]) != "n" and len(words[start]) > 1
             if inside or sum(shape(word) in "AMDT" for word in words[start:end]) >= 2:
                 yield start, end
+
+
+def suffix(word: str) -> bool:
+    """Whether a word behind a hyphen makes an adjective of a name: FooNet-based, FooNet-aligned."""
+    return word in SUFFIXES or (word.islower() and len(word) > 4 and word.endswith("ed"))
 
 
 def runs_on(words: Sequence[str], spaced: Sequence[bool], index: int, last: int) -> bool:
@@ -331,6 +337,6 @@ def by_shape(name: str) -> tuple[str, float, str] | None:
         return "Dataset", 1.6, "dataset-ending"
     if METHOD_NAME.search(name) and len(name) > 3:
         return "Method", 1.0, "method-ending"
-    if shape(name.split("-", maxsplit=1)[0] or "-") == "M":
+    if shape(name.split("-", maxsplit=1)[0] or "-") == "M" and not INFLECTED.search(name):
         return "Method", 1.0 if len(name) > 4 and name[0].isupper() else 0.6, "method-shape"
     return None
