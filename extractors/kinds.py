@@ -112,7 +112,7 @@ def restates(lower: Sequence[str], group: Group, before: Sequence[str]) -> bool:
     """Whether a percentage in brackets gives the difference before it another way: "6.5 points (19.9%)"."""
     head = group.numbers[0]
     plain = before[-1:] == ["("] and len(before) <= 2 and len(group.numbers) == 1
-    percent = head.unit == "%" and float(head.value) < LARGE
+    percent = head.unit in ("%", "points") and float(head.value) < LARGE
     return group.bracketed and plain and percent and not leaves(lower, head)
 
 
@@ -127,8 +127,11 @@ def behind_gains(lower: Sequence[str], sentence: Sentence, group: Group) -> bool
         return False
     if not CHANGES.isdisjoint(lower[max(sentence.first, opening - 3) : opening]):
         return True
-    said = (word for word in lower[sentence.first : opening][::-1] if word in CHANGE_OR_CLAIM)
-    return next(said, "") in CHANGES and float(group.numbers[0].value) < LARGE
+    said = lower[sentence.first : opening][::-1]
+    place = next((place for place, word in enumerate(said) if word in CHANGE_OR_CLAIM), 0)
+    rival = "over" in said[:place] and not group.numbers[0].qualifier  # "a gain over X (12%)"
+    gains = not CHANGES.isdisjoint(said[place : place + 1])
+    return gains and float(group.numbers[0].value) < LARGE and not rival
 
 
 def moves(lower: Sequence[str], group: Group, before: Sequence[str]) -> bool:
@@ -193,7 +196,10 @@ def leaves(lower: Sequence[str], number: Number) -> bool:
     """Whether a change leaves the number behind: "from 61.2% to 67.1%", "improves 61.2% to 67.1%"."""
     if number.high is None and lower[number.end] == "to" and lower[number.end + 1][0].isdigit():
         return True
-    return lower[number.start - 1] == "from" and "to" in lower[number.end : number.end + 4]
+    if lower[number.start - 1] != "from" or lower[number.start - 2] in RANGING:
+        return False
+    after = lower[number.end : number.end + 10]
+    return "to" in after[:4] or any(one == "to" and two[0].isdigit() for one, two in pairwise(after))
 
 
 def followed_by_change(lower: Sequence[str], number: Number, last: int) -> bool:

@@ -14,6 +14,10 @@ TIMES = frozenset(["x", "×", "X", "times", "fold"])
 COST_UNITS = cues("cost-units")
 COUNTED = cues("counted")
 CONDITIONS = cues("conditions")
+RESULTS = frozenset(["accuracy", "performance", "quality"])
+SPANS = frozenset(
+    ["class", "day", "frame", "hop", "hour", "layer", "minute", "second", "shot", "step", "way", "year"]
+)
 SET = frozenset(["horizon", "horizons", "levels", "sparsity", "window", "windows"])
 SCALES = frozenset("KMBGT")
 TIME_UNITS = frozenset(["h", "hour", "hours", "hrs", "min", "mins", "minute", "minutes", "seconds"])
@@ -223,7 +227,7 @@ def year(value: str) -> bool:
 def counted(lower: Sequence[str], number: Number, span: Place) -> bool:
     """Whether a number of a sentence counts things or sets a condition rather than judging."""
     first, last = span
-    after = lower[number.end : min(number.end + 5, last)]
+    after = lower[number.end : min(number.end + 7, last)]
     before = lower[max(first, number.start - 2) : number.start]
     if significance(lower[max(first, number.start - 8) : number.start]):
         return True
@@ -245,7 +249,9 @@ def counts_things(number: Number, before: Sequence[str], after: Sequence[str]) -
     if not after:
         return False
     word, second = after[0], after[1] if len(after) > 1 else ""
-    if word in COUNTED or (word == "of" and any(word in COUNTED for word in after[1:4])):
+    if word in COUNTED or (
+        word == "of" and RESULTS.isdisjoint(after) and any(map(COUNTED.__contains__, after[1:4]))
+    ):
         return True
     if number.unit == "%" and after[2:3] == ["data"]:
         return True
@@ -266,6 +272,8 @@ def sets_condition(number: Number, before: Sequence[str], after: Sequence[str]) 
     if before[-1:] == ["["] or after[:1] == ["]"] or before in (["trained", "on"], ["trained", "with"]):
         return True
     bare = not (number.unit or number.sign)
+    if bare and after[:1] == ["-"] and not SPANS.isdisjoint(after[1:2]):
+        return True  # "6-second prediction"
     return bare and (
         year(number.value)
         or before[-1:] in (["size"], ["top"])
