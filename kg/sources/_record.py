@@ -41,7 +41,7 @@ ITEM_BREAK = re.compile(r"[,;\s]+")
 AUTHOR_BREAK = re.compile(r",\s*and\s|,|\sand\s")
 PARENTHESES = re.compile(r"\([^()]*\)")
 END = re.compile(r"""[.!?…][)\]}"'”’»*$]*$|(?:https?://|github\.com/)\S+$|https URL$""")
-QUOTED = re.compile(r"""(["'])((?:\\.|(?!\1)[^\\])*+)\1""")
+QUOTED = re.compile(r""""((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'""")
 RESOLVER = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 ET_AL = re.compile(r"(?:^|[ ,]+)(?:et al\.?|and others)$")
 GROUP_LEAD = re.compile(r"^(?:for|on behalf of) (?=the )", re.IGNORECASE)
@@ -105,7 +105,7 @@ def written_list(text: str) -> object:
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        return [re.sub(r"\\(.)", r"\1", item) for _, item in QUOTED.findall(text)]
+        return [re.sub(r"\\(.)", r"\1", one or other) for one, other in QUOTED.findall(text)]
 
 
 def authors(value: object) -> tuple[str, ...]:

@@ -30,9 +30,11 @@ def read(file: BufferedIOBase, path: Path) -> Iterator[Paper | Rejected]:
     for number, text in dropwhile(lambda block: not TOP.search(block[1]), blocks(file, path)):
         if HEADER.fullmatch(text.strip()):
             continue
-        if title and (is_abstract(text) or cut_off(text)):
+        ends = not text.endswith("\n")  # the file, maybe behind the first sentence of an abstract
+        if title and (is_abstract(text) or cut_off(text) or ends):
+            cut = cut_off(text) or not is_abstract(text)
             whole = paper({"title": title, "abstract": text}, source)
-            yield Rejected(source=source, reason="cut off") if cut_off(text) else whole
+            yield Rejected(source=source, reason="cut off") if cut else whole
             title = ""
         elif not title and len(text) > 300:
             yield Rejected(source=f"{path.name}:{number}", reason="no title")
