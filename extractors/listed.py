@@ -18,6 +18,7 @@ from extractors.candidates import (
     KINDS,
     MEASURED_BEFORE,
     SUFFIXES,
+    VERSION,
     measured,
     shape,
     votes,
@@ -30,6 +31,7 @@ SETTINGS = cues("task-settings")
 SUBSETS = cues("subsets")
 SOURCES = cues("data-sources")
 DATA_WORDS = cues("data-words")
+RELEASE = re.compile(r"[vV]\d+(?:\.\d+)?")
 LAST_PART = re.compile(r"(?:\d+|[A-Za-z]+|(?<=\d)[A-Za-z]+)$")
 AFTER_LOSS = cues("after-loss")
 ATTACKS = cues("attacks")
@@ -119,6 +121,9 @@ def subset_end(reading: Reading, end: int) -> tuple[int, int]:
     if end + 1 < last and words[end] == "-" and not any(reading.spaced[end - 1 : end + 1]):
         part = end + 2 if lower[end + 1] in SUBSETS else end
         return part, part
+    if end < last and RELEASE.fullmatch(words[end]):
+        end += 1 + (end + 1 < last and VERSION.fullmatch(words[end + 1]) is not None)
+        return end, end  # SpaceNet v7, ARID V1.5
     place = end
     while place < min(last, end + 6) and named_on(words[place]):
         place += 1

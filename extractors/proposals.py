@@ -1,6 +1,7 @@
 """What a paper introduces, read from its title and from what it says of its own work."""
 
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from extractors import candidates, introductions
 from extractors.abbreviations import Definition
@@ -12,6 +13,7 @@ from extractors.reading import Mark, Reading, sentence_of
 TESTBEDS = ("arena", "bench", "eval", "gym")
 PLAIN_LOSSES = cues("plain-losses")
 RIVALS = candidates.COMPARERS | {"including", "like"}
+TITLED = 4.0  # a title that says "A Benchmark for" is sure
 INSIDE = cues("inside")
 Starts = Mapping[int, tuple[str, int]]
 
@@ -74,7 +76,13 @@ def read_title(names: Names) -> bool:
     names.introduced.add(name)
     dataset = not candidates.DATASET_WORDS.isdisjoint(reading.lower[colon : reading.body])
     dataset = dataset or name.endswith(TESTBEDS)
-    names.evidence[name].append(("Dataset" if dataset else "Method", INTRODUCED, "title-name"))
+    said = takewhile(
+        lambda word: word not in introductions.PREPOSITIONS, reading.lower[colon : reading.title]
+    )
+    sure = not candidates.DATASET_WORDS.isdisjoint(said)
+    names.evidence[name].append(
+        ("Dataset" if dataset else "Method", TITLED if sure else INTRODUCED, "title-name")
+    )
     return True
 
 
