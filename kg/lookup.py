@@ -26,8 +26,12 @@ def hint(graph: "Graph", name: str, labels: Iterable[str] = NAMED) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """What to add to a message about an unknown name: the known one that is most like it, if any is."""
-    folded = {one.casefold(): one for one in known}
+    """What to add to a message about an unknown name: the known one that is most like it, if any is, as it
+    is spelled first.
+    """
+    folded: dict[str, str] = {}
+    for one in known:
+        folded.setdefault(one.casefold(), one)
     close = get_close_matches(name.casefold(), folded, n=1)
     return f", did you mean {folded[close[0]]!r}?" if close else ""
 
