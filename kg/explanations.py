@@ -7,7 +7,7 @@ from typing import Any
 from kg import rules
 from kg.errors import QueryError
 from kg.graph import Graph
-from kg.lookup import find, hint
+from kg.lookup import answers, hint
 from kg.model import LABELS
 
 SLOTS = {
@@ -47,7 +47,7 @@ def explain(graph: Graph, name: str) -> Iterator[Explanation]:
     Raises QueryError where the graph has no such result.
     """
     entities = {node["id"]: node for label in LABELS for node in graph.nodes(label)}
-    wanted = {id for id, label in find(graph, {name}) if label in LABELS}
+    wanted = {id for id, node in entities.items() if answers(node, {name.casefold()})}
     filled: dict[str, dict[str, str]] = {}
     for type in SLOTS:
         for row in graph.relationships(type):

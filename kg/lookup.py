@@ -15,8 +15,13 @@ def find(graph: "Graph", names: Collection[str]) -> Iterator[tuple[str, str]]:
     wanted = {name.casefold() for name in names}
     for label in (*NAMED, "Result"):
         for node in graph.nodes(label):
-            if any(name.casefold() in wanted for name in _names(node)):
+            if answers(node, wanted):
                 yield node["id"], label
+
+
+def answers(node: Mapping[str, Any], folded: Collection[str]) -> bool:
+    """Whether a node has one of these case-folded names as its id, name or alias."""
+    return any(name.casefold() in folded for name in _names(node))
 
 
 def hint(graph: "Graph", name: str, labels: Iterable[str] = NAMED) -> str:
