@@ -23,6 +23,7 @@ MORE = frozenset(["increase", "increases", "rise", "growth"])
 ABOVE_OR_BELOW = frozenset(["above", "ahead", "behind", "below", "short"])
 COMPARATIVES = cues("comparatives")
 CHANGES = CHANGE - COMPARATIVES
+NO_METRIC = CHANGES - {"loss", "losses"}
 FEWER = frozenset(["less", "lower"])
 HEDGES = cues("hedges")
 CHANGE_LEADS = CHANGE - {"lower", "higher"} | COMPARE_VERBS | {"improves", "improving", "improve"}
@@ -34,7 +35,8 @@ RESULTS = frozenset(["accuracy", "capability", "performance", "quality", "score"
 LARGE = 50
 """From this percentage on, a number in brackets after "improvements" is rather what they lead to."""
 CHANGE_OR_REPORT = CHANGE | REPORT_VERBS
-NEW_CLAIM = REPORTS | BOUNDARIES | {"to", "from"}
+BROKEN_OFF = REPORTS | BOUNDARIES
+NEW_CLAIM = BROKEN_OFF | {"to", "from"}
 RATIO_WORDS = CHANGE | CHANGE_VERBS | cues("speed-words")
 CHANGE_STOPS = cues("change-stops")
 APPROXIMATELY = frozenset(["about", "approximately", "around", "nearly", "only", "roughly"])
@@ -81,7 +83,7 @@ def has_value(lower: Sequence[str], sentence: Sentence, head: Number) -> bool:
     while lower[end - 1] == "than" and lower[end - 2] in COMPARATIVES:
         end -= 2
     mark = next((mark for mark in sentence.of("Metric") if mark.end == end < head.start), None)
-    if mark is None or lower[mark.end - 1] in CHANGES - {"loss", "losses"}:
+    if mark is None or lower[mark.end - 1] in NO_METRIC:
         return False
     lead = lower[max(sentence.first, mark.start - 4) : mark.start]
     return "with" in lead or CHANGES.isdisjoint([*lead, *lower[mark.end : end]])
@@ -151,7 +153,7 @@ def goes_on(before: Sequence[str]) -> bool:
     """Whether the words before a number only continue an enumeration."""
     if before[-1:] and before[-1] in APPROXIMATELY:
         before = before[:-1]
-    if before[-1:] in (["and"], [","]) and (REPORTS | BOUNDARIES).isdisjoint(before):
+    if before[-1:] in (["and"], [","]) and BROKEN_OFF.isdisjoint(before):
         return True
     return before[:1] in ([","], ["and"], ["for"], ["in"], ["on"]) and NEW_CLAIM.isdisjoint(before)
 

@@ -19,6 +19,7 @@ VERB_ENDING = re.compile(r"(?:izes|ises|ates|ifies|ishes|inates|bines|tains|vide
 CHANGING = cues("changing")
 CHANGES = cues("changes")
 HEDGED = cues("hedged")
+HEDGED_ONLY = HEDGED - {"by", "from", "to"}
 NOT_QUANTITIES = cues("not-quantities")
 METRIC_HEADS = cues("phrases-metric-heads")
 MINIMIZING = cues("minimizing")
@@ -30,6 +31,7 @@ QUANTITY_HEADS = (
 )
 VALUE_HEADS = METRIC_HEADS | cues("value-heads")
 RANGING = frozenset(["ranging", "from", "between"])
+BEFORE_VALUE = HEDGED | RANGING
 UNMEASURED = frozenset(["performance", "quality", "efficiency", "accuracy"])
 CHANGE_ENDS = FUNCTION_WORDS | {"compared", "relative", "respectively", "averaged", "measured"}
 NOT_FIRST = cues("not-first")
@@ -46,7 +48,7 @@ AVERAGES = frozenset(["average", "mean", "overall"])
 LOOSE_HEADS = frozenset(["score", "scores", "errors", "error", "rates"])
 CLAIMED_HEADS = METRIC_HEADS | cues("claimed-heads")
 NOT_AFTER = FUNCTION_WORDS | CHANGING
-NOT_INSIDE = FUNCTION_WORDS - {"performance", "quality", "accuracy", "training", "time"}
+NOT_INSIDE = FUNCTION_WORDS - {"performance", "quality", "accuracy", "training"}
 VALUED_HEADS = cues("valued-heads")
 METRIC_SIGNS = CLAIMED_HEADS | VALUED_HEADS | {"terms", "metric", "metrics"}
 CLAIMS = CHANGING | cues("comparatives") - {"more", "larger", "relative"} | cues("superlatives")
@@ -58,6 +60,7 @@ BE = frozenset(
     ["is", "are", "was", "were", "be", "been", "has", "have", "can", "being", "get", "gets", "got"]
 )
 REACHING = cues("reaching")
+MOVING = REACHING | CHANGING
 REACHED_ENDS = cues("reached-ends")
 NOT_REACHED = NOT_QUANTITIES | CHANGES | cues("change") | cues("counted") | cues("not-reached")
 DETERMINERS = frozenset(["the", "a", "an", "its", "their", "our", "average", "mean", "overall"])
@@ -74,6 +77,7 @@ METRIC_LISTS = (
     ("(", "i.e.", ","),
 )
 VAGUE = cues("vague-quantities")
+NOT_MOVED = NOT_REACHED | VAGUE
 APPOSING = frozenset([",", ":", "-", "–", "—", "called", "named", "termed", "dubbed"])
 APPOSITION_ENDS = frozenset([",", ".", ";", "(", "-", "–", "—", "is", "to", "that", "which", "for", "and"])
 
@@ -271,7 +275,7 @@ def scored(lower: Sequence[str], head: int, last: int, *, exact: bool = False) -
     after = lower[head + 1 : min(head + 6, last)]
     if after[:1] not in (["of"], ["="], [":"], ["("]):
         return False
-    value = next((word for word in after[1:] if word not in HEDGED | RANGING), "")
+    value = next((word for word in after[1:] if word not in BEFORE_VALUE), "")
     return value[0:1].isdigit() and (not exact or "." in value or "%" in after)
 
 
@@ -406,11 +410,7 @@ def reached(lower: Sequence[str], percent: int, first: int, last: int) -> tuple[
     while start < end and lower[start] in AVERAGES:
         start += 1
     inside = lower[start:end]
-    if (
-        lower[verb] not in REACHING | CHANGING
-        or not 1 <= sum(map(str.isalpha, inside)) <= 3
-        or not inside[-1].isalpha()
-    ):
+    if lower[verb] not in MOVING or not 1 <= sum(map(str.isalpha, inside)) <= 3 or not inside[-1].isalpha():
         return None
     ended = end == last or lower[end] in REACHED_ENDS
     empty = not NOT_REACHED.isdisjoint(inside) or KINDS.get(inside[-1]) == "Task" or inside[-1].endswith("ly")
@@ -431,9 +431,7 @@ def changed_subject(
     words: Sequence[str], lower: Sequence[str], verb: int, first: int, last: int
 ) -> tuple[int, int] | None:
     """The X of "X is reduced by 42%" and "X increased by 42%"."""
-    value = [
-        word for word in lower[verb + 1 : min(verb + 7, last)] if word not in HEDGED - {"by", "to", "from"}
-    ]
+    value = [word for word in lower[verb + 1 : min(verb + 7, last)] if word not in HEDGED_ONLY]
     percent = "%" in value or "×" in value or any(word[0].isdigit() and "." in word for word in value[1:2])
     if value[:1] not in (["by"], ["to"], ["from"]) or not percent or not value[1][0].isdigit():
         return None
@@ -442,12 +440,7 @@ def changed_subject(
         end -= 1
     moves = not BE.isdisjoint(lower[end:verb]) or lower[verb].startswith(("increase", "decrease", "improve"))
     head = lower[end - 1] if end > first else "-"
-    if (
-        not moves
-        or not head.isalpha()
-        or head in NOT_REACHED | VAGUE
-        or KINDS.get(head) in ("Method", "Dataset")
-    ):
+    if not moves or not head.isalpha() or head in NOT_MOVED or KINDS.get(head) in ("Method", "Dataset"):
         return None
     start = walk(words, lower, end - 1, first, None)
     opening = start

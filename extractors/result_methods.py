@@ -28,12 +28,14 @@ OF_METHOD = frozenset(["for", "by", "from", "with", "of"])
 AT_NUMBER = frozenset(["(", "at", "with", "'s"])
 BASELINES = frozenset(["baseline", "baselines", "teacher"])
 OTHERS = PAIRED | {"against"}
+BEFORE_NUMBER = APPROXIMATELY | {"a", "an"}
 PLURAL = frozenset(["algorithms", "approaches", "losses", "methods", "models", "networks", "variants"])
 PARTICIPLES = frozenset(["achieved", "attained", "obtained", "reached", "reported", "scored"])
 ACHIEVED = frozenset(["performance", "result", "results", "score", "scores"])
 USED = cues("used")
 TRAINING = frozenset(["fine-tuning", "post-training", "pre-training"])
 OTHERS_WORK = frozenset(["other", "existing", "previous", "prior", "competing", "top", "strongest"])
+OTHERS_NUMBER = OTHERS | OTHERS_WORK
 JOINED = frozenset([",", "and", "or", "both", "the", "a", "an", "well", "-", "tuned", "&"])
 
 Owner = tuple[str | None, bool]
@@ -66,9 +68,9 @@ def methods_of(spot: Spot, kind: str) -> Found:
             left = left_by(spot)
             return [(left, False)], "result-method-left" if left else "result-method-other"
     start = spot.group.start
-    while start > spot.sentence.first and lower[start - 1] in APPROXIMATELY | {"a", "an"}:
+    while start > spot.sentence.first and lower[start - 1] in BEFORE_NUMBER:
         start -= 1
-    if lower[start - 1] in OTHERS | OTHERS_WORK or lower[start - 2 : start] in (
+    if lower[start - 1] in OTHERS_NUMBER or lower[start - 2 : start] in (
         ["compared", "to"],
         ["compared", "with"],
     ):

@@ -27,12 +27,14 @@ from extractors.result_scores import PERCENT_LIKE, RESULTS, scored, solved
 VALUE_LINKS = cues("value-links")
 VALUE_STOPS = cues("value-stops")
 NEW_VERBS = CLAIM_VERBS - CHANGE
+NEW_CLAIM = BOUNDARIES | NEW_VERBS
 SPEED_UNITS = frozenset(["fps", "FPS", "ms"])
 FASTER = frozenset(["faster", "slower", "cheaper"])
 HELD_AGAINST = PAIRED | {"against", "than"}
 OPERATORS = frozenset(["=", "<", ">", "≤", "≥", "<=", ">="])
 LINKS = frozenset(["of", ":", "="])
-PLAIN = cues("plain-changes")
+PLAIN_OR_CHANGE = CHANGE | cues("plain-changes")
+CHANGE_OR_RESULT = CHANGE | RESULTS
 COMPARATIVES = cues("comparatives") - {"relative"}
 
 Found = tuple[Mark | None, str]
@@ -277,7 +279,7 @@ def reachable(lower: Sequence[str], sentence: Sentence, group: Group) -> Iterato
     """The metrics of a sentence that no boundary parts from the numbers of a group."""
     for mark in sentence.of("Metric"):
         if mark.start >= group.end:
-            apart = BOUNDARIES | NEW_VERBS
+            apart = NEW_CLAIM
             between = lower[group.end : mark.start]
         else:
             apart = BOUNDARIES
@@ -302,7 +304,7 @@ def unknown_before(spot: Spot) -> bool:
         and group.bracketed
         and start - 1 not in marked
         and noun.isalpha()
-        and noun not in CHANGE | RESULTS
+        and noun not in CHANGE_OR_RESULT
     )
 
 
@@ -312,7 +314,7 @@ def unknown_change(lower: Sequence[str], sentence: Sentence, group: Group) -> bo
     marked = any(
         mark.start <= group.end < mark.end or lower[mark.start] == noun for mark in sentence.of("Metric")
     )
-    return change in CHANGE and noun.isalpha() and noun not in CHANGE | PLAIN and not marked
+    return change in CHANGE and noun.isalpha() and noun not in PLAIN_OR_CHANGE and not marked
 
 
 def unknown_after(reading: Reading, sentence: Sentence, group: Group) -> bool:
