@@ -45,31 +45,18 @@ def read_title(names: Names) -> bool:
     if colon is None:
         return False
     start = int(reading.lower[0] == "the" and colon > 1)
-    name, shown = names.key_at(start, colon), names.string(start, colon)
+    name = names.key_at(start, colon)
     if name in names.known:
         listed = names.known[name]
         if not listed.generic:
             names.introduce(LISTED + listed.name, listed.label, "title-name")
         return not listed.generic
-    shaped = (colon <= 4 or " " not in shown) and any(
-        candidates.shape(word) in "AMD" or "_" in word or (len(word) == 1 and word.isupper())
-        for word in reading.words[start:colon]
-    )
-    shaped = shaped or (colon == start + 3 and shown[0].isupper() and "-" in shown)
     places = [
         place
         for place in names.repeats(start, colon)
         if place[0] == start or reading.words[place[0]][0].isupper()
     ]
-    first = reading.lower[start]
-    if candidates.KINDS.get(reading.lower[colon - 1]) == "Dataset":
-        return False
-    if first in candidates.FUNCTION_WORDS or (
-        colon > start + 1 and first.endswith("ing") and first.isalpha()
-    ):
-        return False
-    versioned = " " not in shown and any(map(str.isdigit, shown))
-    if not (shaped or (colon <= 3 and len(places) > 1)) or (names.stopped(start, colon) and not versioned):
+    if not named_title(names, start, colon, repeated=len(places) > 1):
         return False
     for place in places:
         names.add(place)
@@ -84,6 +71,24 @@ def read_title(names: Names) -> bool:
         ("Dataset" if dataset else "Method", TITLED if sure else INTRODUCED, "title-name")
     )
     return True
+
+
+def named_title(names: Names, start: int, colon: int, *, repeated: bool) -> bool:
+    """Whether the words before the colon of a title are a name: written like one, or short and repeated."""
+    reading, shown = names.reading, names.string(start, colon)
+    first = reading.lower[start]
+    if candidates.KINDS.get(reading.lower[colon - 1]) == "Dataset" or first in candidates.FUNCTION_WORDS:
+        return False
+    if colon > start + 1 and first.endswith("ing") and first.isalpha():
+        return False
+    if names.stopped(start, colon) and not (" " not in shown and any(map(str.isdigit, shown))):
+        return False
+    shaped = (colon <= 4 or " " not in shown) and any(
+        candidates.shape(word) in "AMD" or "_" in word or (len(word) == 1 and word.isupper())
+        for word in reading.words[start:colon]
+    )
+    hyphened = colon == start + 3 and shown[0].isupper() and "-" in shown
+    return shaped or hyphened or (colon <= 3 and repeated)
 
 
 def read_verbs(names: Names, starts: Starts) -> None:
