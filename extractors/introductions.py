@@ -36,7 +36,8 @@ NAMED_FILL = frozenset(
         "framework",
     ]
 )
-OTHERS_NAME = cues("others") | {"commonly", "so", "also", "often", "sometimes", "usually"}
+OTHERS = cues("others")
+OTHERS_NAME = OTHERS | {"commonly", "so", "also", "often", "sometimes", "usually"}
 OWN_WORDS = {("the", "proposed"), ("our", "proposed"), ("our", "new"), ("our", "novel")}
 STOPS = cues("stops")
 NOVEL = cues("novel")
@@ -94,7 +95,6 @@ def windows(
 PREPOSITIONS = cues("prepositions")
 LEADING_AWAY = PREPOSITIONS | {"that", "to", "using", "which", "utilizing"}
 NAMERS = PROPOSE | {"our"}
-OTHERS = cues("others")
 TASKS = frozenset(["task", "problem"])
 TASK_LINKS = frozenset(["of", "called", "named", "termed", ",", ":", "the", "a", "namely", "dubbed", "-"])
 AFTER_TASK = frozenset(["that", "which", "where", "to", ".", ",", "designed", "requiring"])
@@ -102,8 +102,6 @@ PRETEXTS = frozenset(["-", "auxiliary", "pretext", "proxy", "pretraining", "trai
 ARTICLES = frozenset(["a", "an", "the", "our", "two", "three"])
 BEFORE_NOUNS = ARTICLES | PREPOSITIONS | OTHERS
 LEADING = PREPOSITIONS - {"and", "or", "through", "as"}
-
-
 ACTS = METHOD_VERBS - PROPOSE
 OWN_ARTICLES = ARTICLES - {"the"}
 
@@ -129,9 +127,9 @@ def objected(lower: Sequence[str], start: int, verb: int) -> bool:
     return index < verb or (lower[index] in (",", ";", "and", ":", "as", "(") and not acts)
 
 
-def bracketed(lower: Sequence[str], end: int) -> int:
-    """The end of a name with the abbreviation in brackets behind it."""
-    after = lower[end : end + 6]
+def bracketed(lower: Sequence[str], end: int, longest: int = 6) -> int:
+    """The end of a name with the abbreviation in brackets behind it, of so many tokens at most."""
+    after = lower[end : end + longest]
     return end + after.index(")") + 1 if after[:1] == ["("] and ")" in after else end
 
 
@@ -191,8 +189,6 @@ def explained(lower: Sequence[str], start: int, end: int, last: int) -> bool:
 
 
 PLAIN_HEADS = cues("plain-heads")
-
-
 NOT_TOLD_APART = FUNCTION_WORDS | METHOD_HEADS | METHOD_VERBS | LEADING_AWAY | PLAIN_HEADS | BEHIND_NAMES
 
 
@@ -419,6 +415,7 @@ PART_OTHERS = cues("part-others")
 PART_OPENERS = cues("part-openers")
 PART_VERBS = cues("part-verbs")
 PART_SIGNS = PARTS | PART_VERBS
+NOT_PARTS = cues("not-parts")
 ITEM_LEADS = frozenset(
     [",", ":", ";", "and", ")", "i.e.", "namely", "including", "of", "&", "both", "comprising"]
 )
@@ -456,12 +453,9 @@ def callings(
 def itemed(lower: Sequence[str], start: int, first: int) -> bool:
     """Whether a name at `start` is a member of a list that opens at `first`, with its article."""
     index = start - 1
-    while index >= first and (lower[index] in ARTICLES or lower[index] in NOVEL or lower[index] == "the"):
+    while index >= first and (lower[index] in ARTICLES or lower[index] in NOVEL):
         index -= 1
     return index < first or lower[index] in ITEM_LEADS
-
-
-NOT_PARTS = cues("not-parts")
 
 
 def of_others(lower: Sequence[str], first: int, start: int) -> bool:
@@ -486,7 +480,7 @@ def passives(lower: Sequence[str], first: int, last: int) -> Iterator[tuple[int,
     if PASSIVES.isdisjoint(lower[first:last]):
         return
     start = first
-    if lower[first] in PREPOSITIONS or lower[first] == "to":
+    if lower[first] in PREPOSITIONS:
         start = next((index + 1 for index in range(first, last) if lower[index] == ","), last)
     for verb in range(start + 2, last):
         if lower[verb] in PASSIVES:

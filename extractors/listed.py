@@ -23,6 +23,7 @@ from extractors.candidates import (
     shape,
     votes,
 )
+from extractors.introductions import bracketed
 from extractors.lists import Matcher, Term, cues, is_cost, key, last_words, named
 from extractors.phrases import MINIMIZING
 from extractors.reading import Mark, Reading
@@ -43,6 +44,7 @@ PRECISIONS = cues("precisions")
 MEANS = frozenset(["based", "rely", "relies", "relying", "depend", "depends", "guided", "driven", "weighted"])
 MEANS_ENDS = frozenset(["on", "upon", "by"])
 EVALUATING = cues("evaluating")
+SAYS = frozenset(["aims", "has", "is", "plays", "remains", "seeks"])
 
 
 @cache
@@ -189,14 +191,8 @@ def siblings(reading: Reading, start: int, end: int) -> Iterator[Mark]:
 
 def opens_text(lower: Sequence[str], start: int, end: int, body: int) -> bool:
     """Whether an abstract begins with a name of which it says something: "X (Y) is"."""
-    after = (
-        lower.index(")", end) + 1 if lower[end : end + 1] == ["("] and ")" in lower[end : end + 9] else end
-    )
-    return (
-        start == body
-        and lower[after : after + 1] != []
-        and lower[after] in ("aims", "has", "is", "plays", "remains", "seeks")
-    )
+    after = bracketed(lower, end, 9)
+    return start == body and not SAYS.isdisjoint(lower[after : after + 1])
 
 
 def unsure_task(terms: Sequence[Term], start: int, end: int) -> Iterator[Mark]:
@@ -247,7 +243,7 @@ def as_means(lower: Sequence[str], first: int, start: int) -> bool:
     place = start - 1
     while place > first and lower[place] not in MEANS_ENDS and start - place < 4:
         place -= 1
-    by = lower[place - 1] in MEANS and lower[place] in ("on", "upon", "by")
+    by = lower[place - 1] in MEANS and lower[place] in MEANS_ENDS
     return by and EVALUATING.isdisjoint(lower[first:start])
 
 

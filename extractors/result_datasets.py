@@ -13,7 +13,6 @@ CONTINUES = cues("continues")
 SEVERAL = frozenset(
     ["datasets", "benchmarks", "tasks", "corpora", "domains", "environments", "scenarios", "settings"]
 )
-
 LEADS = frozenset(["for", "on"])
 ON = frozenset(["on", "using"])
 FROM = frozenset(["across", "employing", "from", "in"])
@@ -21,32 +20,14 @@ HEADS = frozenset(["database", "dataset", "datasets"])
 EVALUATING = cues("evaluating")
 ANYWHERE = frozenset(["all", "average", "both", "each", "its", "our", "par", "the", "these", "this", "top"])
 OPENERS = frozenset([",", ";", "and", "while", "whereas", "but"])
-
 SPLITS = frozenset(["-", "dataset", "datasets", "dev", "set", "test", "val", "validation"])
+ARROWS = frozenset(["->", "→", "⇒", "rightarrow"])
+COUNTING = frozenset(["across", "on"])
+COUNTS = cues("several-counts")
 
 Run = Sequence[Mark]
 Found = tuple[Sequence[Mark], str]
 NOTHING: Found = ((), "")
-ARROWS = frozenset(["->", "→", "⇒", "rightarrow"])
-COUNTING = frozenset(["across", "on"])
-COUNTS = frozenset(
-    [
-        "all",
-        "eight",
-        "five",
-        "four",
-        "many",
-        "multiple",
-        "nine",
-        "several",
-        "seven",
-        "six",
-        "ten",
-        "three",
-        "two",
-        "various",
-    ]
-)
 UNNAMED = (Mark(label="Dataset", start=0, end=0, name="", rule=""),)
 
 
@@ -183,8 +164,8 @@ def having(spot: Spot, runs: Sequence[Run]) -> Run:
         if run[-1].end <= group.start and lower[end] == "with":
             first = next((other for other in groups if other.start >= end), group)
             near = first.start - end <= 2
-            since = [one for one in runs if run[-1].end <= one[0].start < group.start]
-            apart = since or not BOUNDARIES.isdisjoint(lower[end : group.start])
+            others = any(run[-1].end <= one[0].start < group.start for one in runs)
+            apart = others or not BOUNDARIES.isdisjoint(lower[end : group.start])
             return run[-1:] if near and not apart and len(run) < 3 else ()
     return ()
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extractors.abbreviations import Definition
-from extractors.activities import EVALUATED, means
+from extractors.activities import AIMED_VERBS, EVALUATED, STUDYING, TASK_VERBS, means
 from extractors.candidates import DATASET_LEADS
 from extractors.introductions import PROPOSE, bracketed
 from extractors.lists import cues, key
@@ -39,30 +39,14 @@ NOUNS = {
     "editing": "editing",
     "assessing": "assessment",
 }
-VERBS = cues("task-verbs") | cues("aimed-verbs")
+VERBS = TASK_VERBS | AIMED_VERBS
 NEEDED = frozenset(["crucial", "critical", "essential", "fundamental", "important", "necessary", "vital"])
-MEANS = frozenset(
-    [
-        "via",
-        "using",
-        "through",
-        "by",
-        "than",
-        "unlike",
-        "with",
-        "leverages",
-        "leveraging",
-        "alongside",
-        "employs",
-        "utilizing",
-        "utilizes",
-    ]
-)
+MEANS = cues("task-means")
 LISTING = frozenset([",", "and", "as", "from", "like", "including", "e.g.", "particularly"])
 COORDINATING = (LISTING - {"from"}) | {"(", "/", ":", "also", "especially", "or"}
 POSED = cues("posed")
 PROMISED = frozenset(["applications", "downstream"])
-SHOWING = cues("changing") | cues("studying") | {"across", "during", "for", "in", "of", "on"}
+SHOWING = CHANGING | STUDYING | {"across", "during", "for", "in", "of", "on"}
 BARE = frozenset(["classification", "detection", "prediction", "recognition", "generation", "estimation"])
 
 
@@ -178,7 +162,6 @@ def worked_on(reading: Reading, tasks: Sequence[Mark], names: Mapping[str, str])
     named = [(names[mark.name], mark) for mark in tasks if names[mark.name] not in BARE]
     often = {name for name, count in Counter(name for name, _ in named).items() if count > 1}
     ends = {mark.end for mark in tasks if mark.listed}
-    titled = reading.page.string(0, reading.title).lower()
     beside = {mark for mark in tasks if listed_before(reading.lower, mark.start, ends)}
     tools = {name for name, mark in named if mark.start < reading.title and means(reading.lower, mark.start)}
     own = {
@@ -190,14 +173,21 @@ def worked_on(reading: Reading, tasks: Sequence[Mark], names: Mapping[str, str])
         and (mark.start < reading.own or name in often or grounded(reading, mark))
         and (
             mark.rule not in ("task-head", "task-open")
-            or (mark.start < reading.own and mark.rule == "task-head")
-            or (name in often and mark.rule == "task-head")
             or mark in beside
-            or judged(reading, mark)
-            or (name in often and mark.name in titled)
+            or confirmed(reading, mark, name in often)
         )
     }
     return own or last_resort(reading, named)
+
+
+def confirmed(reading: Reading, mark: Mark, often: bool) -> bool:
+    """Whether what reads like a task is one: the background or several sentences name it, results are told
+    of it, or the title has it.
+    """
+    if mark.rule == "task-head" and (often or mark.start < reading.own):
+        return True
+    titled = often and mark.name in reading.page.string(0, reading.title).lower()
+    return titled or judged(reading, mark)
 
 
 def last_resort(reading: Reading, named: Sequence[tuple[str, Mark]]) -> set[str]:
