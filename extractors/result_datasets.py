@@ -278,13 +278,17 @@ FINDERS = (aligned, headed, fronted, having, touching, behind, unnamed, shared, 
 
 def sole(spot: Spot) -> Found:
     """The one dataset that the abstract names at all, if it is worked on or all that the paper introduces,
-    unless the sentence speaks of several.
+    or that its title presents, unless the sentence speaks of several.
     """
     reading, sentence = spot.reading, spot.sentence
-    named = [mark for mark in reading.marks if mark.label == "Dataset" and mark.start >= reading.body]
-    several = not SEVERAL.isdisjoint(reading.lower[sentence.first : sentence.last])
-    one = len({mark.name for mark in named}) == 1 and named[0].start < sentence.first
-    if not one or several:
+    if not SEVERAL.isdisjoint(reading.lower[sentence.first : sentence.last]):
+        return NOTHING
+    marks = [mark for mark in reading.marks if mark.label == "Dataset"]
+    titled = [mark for mark in marks if mark.end <= reading.title and mark.name in reading.introduced]
+    if titled and not own_method(reading):
+        return titled[:1], "result-dataset-titled"
+    named = [mark for mark in marks if mark.start >= reading.body]
+    if len({mark.name for mark in named}) != 1 or named[0].start >= sentence.first:
         return NOTHING
     if named[0].name in reading.introduced:
         held = not own_method(reading) or any(evaluates_on(reading.lower, mark) for mark in named)
