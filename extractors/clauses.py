@@ -131,7 +131,10 @@ def grouped(found: Sequence[Number], lower: Sequence[str]) -> Iterator[list[Numb
     group: list[Number] = []
     for number in found:
         gap = lower[group[-1].end : number.start] if group else []
-        if group and (not gap or len(gap) > 3 or not all(word in LIST_WORDS for word in gap) or "(" in gap):
+        signed = bool(group) and number.sign == "+" != group[-1].sign  # "79.0%, +6.2%": a score and its gain
+        if group and (
+            not gap or signed or len(gap) > 3 or not all(word in LIST_WORDS for word in gap) or "(" in gap
+        ):
             yield shared_unit(group)
             group = []
         group.append(number)

@@ -20,6 +20,7 @@ SPANS = frozenset(
 )
 SET = frozenset(["horizon", "horizons", "levels", "sparsity", "window", "windows"])
 SCALES = frozenset("KMBGT")
+INTERVALS = frozenset(["ci", "cis", "interval", "intervals"])
 TIME_UNITS = frozenset(["h", "hour", "hours", "hrs", "min", "mins", "minute", "minutes", "seconds"])
 COLLECTIONS = frozenset(
     ["collection", "corpus", "dataset", "benchmark", "set", "total", "pool", "vocabulary"]
@@ -231,6 +232,8 @@ def counted(lower: Sequence[str], number: Number, span: Place) -> bool:
     before = lower[max(first, number.start - 2) : number.start]
     if significance(lower[max(first, number.start - 8) : number.start]):
         return True
+    if confidence(lower[max(first, number.start - 8) : number.start], after):
+        return True
     ranging = number.unit in SCALES and "ranging" in lower[max(first, number.start - 6) : number.start]
     return ranging or counts_things(number, before, after) or sets_condition(number, before, after)
 
@@ -240,6 +243,13 @@ def significance(before: Sequence[str]) -> bool:
     return before[-1:] in (["<"], ["="], ["≤"], [">"]) and (
         before[-2:-1] == ["p"] or ("p" in before and not {"value", "values"}.isdisjoint(before))
     )
+
+
+def confidence(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether a number is the level or an end of a confidence interval: "(95% CI: 68-85%)"."""
+    level = after[:1] and (after[0] in INTERVALS or after[:2] == ["confidence", "interval"])
+    since = before[len(before) - before[::-1].index("(") :] if "(" in before else ()
+    return bool(level) or (")" not in since and not INTERVALS.isdisjoint(since))
 
 
 def counts_things(number: Number, before: Sequence[str], after: Sequence[str]) -> bool:
