@@ -113,7 +113,13 @@ def sentences(reading: Reading) -> Iterator[Sentence]:
             yield Sentence(first=first, last=last, groups=(), counts=(), marks=marks)
             continue
         taken = {index for mark in marks for index in range(mark.start, mark.end)}
-        places = [index for index in inside if index not in taken]
+        ends = {mark.end for mark in marks if mark.label == "Metric"}
+        places = [
+            index
+            for index in inside
+            if index not in taken
+            and not (index - 1 > first and numbered(reading.words, index) and index not in ends)
+        ]
         found = list(numbers(reading.words, reading.lower, reading.spaced, (first, last), places))
         measured = {mark.start for mark in marks if mark.label == "Metric"}  # "30 frames per second"
         counts = tuple(
@@ -124,6 +130,13 @@ def sentences(reading: Reading) -> Iterator[Sentence]:
         judging = [number for number in found if number not in counts]
         groups = tuple(zoned(list(grouped(judging, reading.lower)), reading.lower, first, last))
         yield Sentence(first=first, last=last, groups=groups, counts=counts, marks=marks)
+
+
+def numbered(words: Sequence[str], index: int) -> bool:
+    """Whether a whole number without a unit ends a name: "on Raspberry Pi 4 and", "of Task 2,"."""
+    before, after = words[index - 1], words[index + 1 : index + 2]
+    ended = not after or after[0] in (",", ".", ")", ";", "and", "with", "at")
+    return words[index].isdigit() and before[0].isupper() and before[1:].islower() and ended
 
 
 def grouped(found: Sequence[Number], lower: Sequence[str]) -> Iterator[list[Number]]:
@@ -197,7 +210,7 @@ def enumerations(marks: Sequence[Mark], lower: Sequence[str]) -> Iterator[list[M
         if group and mark.name == group[-1].name and lower[group[-1].end : mark.start] == ["("]:
             group[-1] = replace(group[-1], end=mark.end + (lower[mark.end] == ")"))
             continue
-        if group and (len(gap) > 4 or not all(word in NAME_LIST_WORDS for word in gap)):
+        if group and (len(gap) > 5 or not all(word in NAME_LIST_WORDS for word in gap)):
             yield group
             group = []
         group.append(mark)

@@ -24,13 +24,13 @@ ABOVE_OR_BELOW = frozenset(["above", "ahead", "behind", "below", "short"])
 COMPARATIVES = cues("comparatives")
 CHANGES = CHANGE - COMPARATIVES
 NO_METRIC = CHANGES - {"loss", "losses"}
-FEWER = frozenset(["less", "lower"])
+FEWER = frozenset(["decrease", "decreases", "less", "lower", "reduction", "reductions"])
 HEDGES = cues("hedges")
 CHANGE_LEADS = CHANGE - {"lower", "higher"} | COMPARE_VERBS | {"improves", "improving", "improve"}
 CHANGE_OR_CLAIM = CHANGES | REPORT_VERBS | COMPARE_VERBS | BOUNDARIES
 SURPASSING = CHANGE | {"superior", "superiority"}
 FALLING = cues("falling")
-WHOLE = frozenset(["'s", "full", "fully", "its", "original", "the", "their"])
+WHOLE = frozenset(["'s", "baseline", "full", "fully", "its", "original", "the", "their"])
 RESULTS = frozenset(["accuracy", "capability", "performance", "quality", "score", "scores"])
 LARGE = 50
 """From this percentage on, a number in brackets after "improvements" is rather what they lead to."""
@@ -69,8 +69,8 @@ def kind_of(reading: Reading, sentence: Sentence, group: Group, previous: str | 
 
 
 def states(lower: Sequence[str], head: Number, before: Sequence[str]) -> bool:
-    """Whether a verb states the number: "exceeds 97%", "is +0.07", "is 5 to 7"."""
-    if before and before[-1].startswith(("exceed", "surpass")):
+    """Whether a verb states the number: "exceeds 97%", "its rival's 97%", "is +0.07", "is 5 to 7"."""
+    if before and (before[-1].startswith(("exceed", "surpass")) or before[-1] == "'s"):
         return True
     return lower[head.start - 1] in ("is", "was", "are", "were") and bool(head.high or head.sign)
 
@@ -175,12 +175,14 @@ def led_by_change(before: Sequence[str], said: Sequence[str]) -> bool:
     "outperforms X by"; `said` are the words of the whole sentence before it.
     """
     core = len(before)
+    while core and before[core - 1] in (",", "e.g.", "i.e."):
+        core -= 1
     while core and before[core - 1] in HEDGES:
         if before[core - 1] in ("by", "of") and core >= 2 and before[core - 2] not in HEDGES:
             break
         core -= 1
     last = before[core - 1] if core else ""
-    if last in ("is", "was") and core >= 2 and before[core - 2] in CHANGES:
+    if last in ("are", "is", "was", "were") and core >= 2 and before[core - 2] in CHANGES:
         return True
     changed = not CHANGE_VERBS.isdisjoint(said)
     if last in FALLING and core == len(before):
@@ -215,16 +217,16 @@ def followed_by_change(lower: Sequence[str], number: Number, last: int) -> bool:
         start += 2
     start += 2 * (lower[start : start + 2] == ["on", "average"])
     for word, after in pairwise([*lower[start : min(start + 5, last)], ""]):
-        if word in CHANGE or (word in CHANGED and after.isalpha() and after not in CHANGE_STOPS):
+        if word in CHANGE or word == "superior" or (word in CHANGED and after.isalpha() and after not in CHANGE_STOPS):
             return not (word == "relative" and after == "to")
         if word in CHANGE_STOPS:
             return False
     return False
 
 
-def worsens(lower: Sequence[str], number: Number, direction: str | None) -> bool:
+def worsens(lower: Sequence[str], group: Group, number: Number, direction: str | None) -> bool:
     """Whether a difference is for the worse: "0.4% drop in accuracy", "a 20% increase in error"."""
-    after = list(takewhile(lambda word: word not in CHANGE_STOPS, lower[number.end : number.end + 3]))
+    after = list(takewhile(lambda word: word not in CHANGE_STOPS, lower[group.end : group.end + 3]))
     if lower[number.start - 1] == "within":
         return True
     if number.unit == "x":
@@ -234,4 +236,5 @@ def worsens(lower: Sequence[str], number: Number, direction: str | None) -> bool
     if any(word.startswith("underperform") for word in lower[max(0, number.start - 8) : number.start]):
         return True
     bad = MORE if direction == "lower" else WORSE | FEWER if direction == "higher" else WORSE
-    return not bad.isdisjoint(after)
+    lead = next((word for word in lower[: number.start][::-1] if word not in HEDGES), "")
+    return not bad.isdisjoint(after) or (lead in bad and lead not in FEWER)

@@ -254,7 +254,7 @@ def confidence(before: Sequence[str], after: Sequence[str]) -> bool:
 
 def counts_things(number: Number, before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether a number says how many of what there are: "1% of labels", "2x more samples"."""
-    if before[1:] == ["of"] and before[0] in COLLECTIONS:
+    if before[1:] == ["of"] and (before[0] in COLLECTIONS or before[0] == "deviation"):
         return True
     if not after:
         return False
@@ -265,7 +265,9 @@ def counts_things(number: Number, before: Sequence[str], after: Sequence[str]) -
         return True
     if number.unit == "%" and after[2:3] == ["data"]:
         return True
-    if number.unit == "x" and (word[0].isdigit() or (word in ("more", "larger") and second in COUNTED)):
+    if number.unit == "x" and (word[0].isdigit() or (
+        word in ("more", "larger") and (second in COUNTED or not COUNTED.isdisjoint(after[2:]))
+    )):
         return True
     if number.unit in TIME_UNITS and word == "of":
         return True

@@ -20,6 +20,7 @@ HEADS = frozenset(["database", "dataset", "datasets"])
 EVALUATING = cues("evaluating")
 ANYWHERE = frozenset(["all", "average", "both", "each", "its", "our", "par", "the", "these", "this", "top"])
 OPENERS = frozenset([",", ";", "and", "while", "whereas", "but"])
+TRAINED = frozenset(["exclusively", "on", "only", "solely", "the", "trained"])
 SPLITS = frozenset(["-", "dataset", "datasets", "dev", "set", "test", "val", "validation"])
 ARROWS = frozenset(["->", "→", "⇒", "rightarrow"])
 COUNTING = frozenset(["across", "on"])
@@ -116,11 +117,13 @@ def evaluated(spot: Spot) -> list[Run]:
     """
     lower = spot.lower
     marks = [mark for mark in spot.sentence.of("Dataset") if lower[mark.end] not in ARROWS]
-    return [
-        run
+    leads = [
+        (run, lower[max(spot.sentence.first, run[0].start - 6) : run[0].start])
         for run in enumerations(marks, lower)
-        if not pretrained(lower[max(spot.sentence.first, run[0].start - 6) : run[0].start])
     ]
+    runs = [(run, lead) for run, lead in leads if not pretrained(lead)]
+    tested = [run for run, lead in runs if not ("trained" in lead[-4:] and TRAINED.issuperset(lead[-2:]))]
+    return tested or [run for run, _ in runs]
 
 
 def pretrained(words: Sequence[str]) -> bool:

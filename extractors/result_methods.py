@@ -22,6 +22,8 @@ PRAISE = frozenset(
 OURS = frozenset(["we", "our", "ours", "it", "its"])
 PEOPLE = cues("people")
 SELF = cues("self")
+PARTS = frozenset(["listed", "listed-part", "own-part"])
+OWN_LEADS = frozenset(["proposed", "this"])
 SUBJECT_FILL = cues("subject-fill")
 AGAINST = frozenset(["over", "than", "versus", "vs.", "vs", "against", "compared", "to", "from"])
 OF_METHOD = frozenset(["for", "by", "from", "with", "of"])
@@ -43,11 +45,14 @@ Found = tuple[Sequence[Owner], str]
 
 
 def own_method(reading: Reading) -> str | None:
-    """The paper's main method: the title's name if it is a method, else the first introduced one."""
-    names = [
-        mark.name for mark in reading.marks if mark.label == "Method" and mark.name in reading.introduced
-    ]
-    return names[0] if names else None
+    """The paper's main method: the title's name if it is a method, else the first introduced one that is
+    no part of it and no method that others know.
+    """
+    for mark in reading.marks:
+        if mark.label == "Method" and mark.name in reading.introduced:
+            if mark.start < reading.title or mark.rule not in PARTS:
+                return mark.name
+    return None
 
 
 def owner(reading: Reading, mark: Mark) -> Owner:
@@ -243,7 +248,7 @@ def clause_subject(spot: Spot, own: str | None) -> Owner | None:
         elif word in COMPARE:
             compared = True
         elif (word in OURS and not (tells(lower, index) or {index + 1, index + 2} & named)) or (
-            word in SELF and before == "proposed"
+            word in SELF and before in OWN_LEADS
         ):
             found = found if found and found[1] else (own, True)
         elif word in BASELINES and found is None and not compared and not claimed:
@@ -310,7 +315,7 @@ def at_number(spot: Spot, mark: Mark) -> bool:
     if group.bracketed and lower[mark.start - 1] == "(" and not {"(", ")"}.intersection(gap):
         return True
     led = AGAINST.intersection(lower[max(spot.sentence.first, mark.start - 2) : mark.start])
-    beside = gap in (["("], ["at"]) or (led and len(gap) <= 2 and AT_NUMBER.issuperset(gap))
+    beside = gap in (["("], ["at"], ["'s"]) or (led and len(gap) <= 2 and AT_NUMBER.issuperset(gap))
     return bool(beside) and lower[spot.number.end] not in PAIRED  # not "than X (83.1 vs. 80.4)"
 
 

@@ -16,7 +16,7 @@ from extractors.clauses import (
     enumerations,
     outside,
 )
-from extractors.kinds import CHANGE, RISES, leaves
+from extractors.kinds import CHANGE, CHANGED, RISES, leaves
 from extractors.lists import cues, is_cost
 from extractors.numbers import COST_UNITS
 from extractors.phrases import CHANGING
@@ -28,10 +28,12 @@ VALUE_LINKS = cues("value-links")
 VALUE_STOPS = cues("value-stops")
 NEW_VERBS = CLAIM_VERBS - CHANGE
 NEW_CLAIM = BOUNDARIES | NEW_VERBS
+BEHIND_STOPS = VALUE_STOPS | NEW_CLAIM
+PARTED = [[word] for word in sorted(CHANGED)]
 SPEED_UNITS = frozenset(["fps", "FPS", "ms"])
 FASTER = frozenset(["faster", "slower", "cheaper"])
 HELD_AGAINST = PAIRED | {"against", "than"}
-OPERATORS = frozenset(["=", "<", ">", "≤", "≥", "<=", ">="])
+OPERATORS = frozenset(["=", "<", ">", "≤", "≥", "<=", ">=", "≈"])
 LINKS = frozenset(["of", ":", "="])
 PLAIN_OR_CHANGE = CHANGE | cues("plain-changes")
 CHANGE_OR_RESULT = CHANGE | RESULTS
@@ -105,7 +107,7 @@ def behind(spot: Spot) -> Found | None:
             return mark, "result-value-metric"
         if group.end <= mark.start < group.last:
             gap = lower[group.end : mark.start]
-            direct = VALUE_STOPS.isdisjoint(gap) and NEW_VERBS.isdisjoint(gap)
+            direct = BEHIND_STOPS.isdisjoint(gap[gap[:1] in PARTED :])
             if (
                 direct
                 and (number.unit or len(gap) <= 2)
@@ -126,6 +128,8 @@ def ahead(spot: Spot) -> Found | None:
             continue
         if group.first <= mark.start and mark.end <= number.start:
             gap = lower[mark.end : group.start]
+            if gap[:1] == ["("] and gap[-1:] == ["="] and len(gap) <= 4:
+                gap = ["("]  # "Fleiss' kappa (k = 0.979)"
             linked = [word for word in gap if word not in VALUE_LINKS and not word.endswith("ly")]
             left = linked[-1:] == ["from"] and leaves(lower, number) and (number.unit or "." in number.value)
             if left and len(linked) <= 4:

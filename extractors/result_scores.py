@@ -41,6 +41,9 @@ def goes_on(spot: Spot, here: Thread) -> bool:
     lower, group = spot.lower, spot.group
     joined = lower[group.start - 1] in ("and", ",")
     named = any(spot.reading.words[place][0].isupper() for place in reached_on(spot))
+    named = named or (
+        lower[group.end] == "for" and any(mark.start == group.end + 1 for mark in spot.sentence.of("Method"))
+    )
     return here.scored and joined and spot.number.unit == "%" and named
 
 
@@ -67,9 +70,10 @@ def beside_dataset(spot: Spot, here: Thread) -> bool:
 def compared(spot: Spot, here: Thread) -> bool:
     """Whether two percentages are held against each other: "(49.1% vs. 42.8%)", "from 32.9 dB to 33.6 dB"."""
     lower, number = spot.lower, spot.number
+    held = lower[number.start - 1] in PAIRED or lower[spot.group.end] in PAIRED
     if number.unit not in PERCENT_LIKE:
-        return False
-    if lower[number.start - 1] in PAIRED or lower[spot.group.end] in PAIRED:
+        return held and spot.group.bracketed
+    if held:
         return True
     return leaves(lower, number) or (here.left is not None and lower[number.start - 1] == "to")
 
