@@ -35,6 +35,7 @@ FASTER = frozenset(["faster", "slower", "cheaper"])
 HELD_AGAINST = PAIRED | {"against", "than"}
 OPERATORS = frozenset(["=", "<", ">", "≤", "≥", "<=", ">=", "≈"])
 LINKS = frozenset(["of", ":", "="])
+RISEN = cues("risen")
 PLAIN_OR_CHANGE = CHANGE | cues("plain-changes")
 CHANGE_OR_RESULT = CHANGE | RESULTS
 COMPARATIVES = cues("comparatives") - {"relative"}
@@ -105,6 +106,8 @@ def behind(spot: Spot) -> Found | None:
     for mark in spot.sentence.of("Metric"):
         if number.digits <= mark.start < number.end or (group.numbers[-1].digits <= mark.start < group.end):
             return mark, "result-value-metric"
+        if mark.start == group.end + 1 and lower[group.end] == "(" and lower[mark.end] == ")":
+            return mark, "result-value-metric"
         if group.end <= mark.start < group.last:
             gap = lower[group.end : mark.start]
             direct = BEHIND_STOPS.isdisjoint(gap[gap[:1] in PARTED :])
@@ -130,6 +133,8 @@ def ahead(spot: Spot) -> Found | None:
             gap = lower[mark.end : group.start]
             if gap[:1] == ["("] and gap[-1:] == ["="] and len(gap) <= 4:
                 gap = ["("]  # "Fleiss' kappa (k = 0.979)"
+            if gap[-1:] == ["to"]:
+                gap = [word for word in gap if word not in RISEN]  # "recall rose to 0.60"
             linked = [word for word in gap if word not in VALUE_LINKS and not word.endswith("ly")]
             left = linked[-1:] == ["from"] and leaves(lower, number) and (number.unit or "." in number.value)
             if left and len(linked) <= 4:
