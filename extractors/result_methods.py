@@ -35,6 +35,8 @@ PLURAL = frozenset(["algorithms", "approaches", "losses", "methods", "models", "
 PARTICIPLES = frozenset(["achieved", "attained", "obtained", "reached", "reported", "scored"])
 ACHIEVED = frozenset(["performance", "result", "results", "score", "scores"])
 USED = cues("used")
+MEANS = frozenset(["(", "by", "for", "using", "with"])
+FINDINGS = cues("findings")
 TRAINING = frozenset(["fine-tuning", "post-training", "pre-training"])
 OTHERS_WORK = frozenset(["other", "existing", "previous", "prior", "competing", "top", "strongest"])
 OTHERS_NUMBER = OTHERS | OTHERS_WORK
@@ -257,13 +259,17 @@ def clause_subject(spot: Spot, own: str | None) -> Owner | None:
 
 
 def tested_in(spot: Spot) -> Mark | None:
-    """The method that the sentence says was put to use or to the test: "we use X to …", "using X, we"."""
-    lower, first = spot.lower, spot.sentence.first
-    for mark in spot.sentence.of("Method"):
-        if mark.start < spot.group.start:
-            lead = lower[max(first, mark.start - 4) : mark.start]
-            return mark if lead[:1] == ["using"] or ("we" in lead and not USED.isdisjoint(lead)) else None
-    return None
+    """The method that the sentence says was put to use or to the test: "we use X to …", "using X, we",
+    or gives it right behind the number: "4.9% using X and 5.5% for Y".
+    """
+    lower, first, marks = spot.lower, spot.sentence.first, spot.sentence.of("Method")
+    for mark in marks:
+        if mark.start == spot.number.end + 1 and lower[mark.start - 1] in MEANS:
+            return mark
+    if not marks or marks[0].start >= spot.group.start:
+        return None
+    lead = lower[max(first, marks[0].start - 4) : marks[0].start]
+    return marks[0] if lead[:1] == ["using"] or ("we" in lead and not USED.isdisjoint(lead)) else None
 
 
 def introduces_data(reading: Reading) -> bool:
@@ -282,7 +288,8 @@ def acts(lower: Sequence[str], mark: Mark) -> bool:
 
 def tells(lower: Sequence[str], index: int) -> bool:
     """Whether "we" or "our" only tells what is found: "we show that", "our results indicate that"."""
-    return "that" in lower[index + 1 : index + (4 if lower[index] == "we" else 6)]
+    window = lower[index + 1 : index + (4 if lower[index] == "we" else 6)]
+    return "that" in window or (lower[index] == "our" and not FINDINGS.isdisjoint(window[:3]))
 
 
 def named_beside(spot: Spot) -> Mark | None:
