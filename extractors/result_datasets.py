@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extractors.clauses import BOUNDARIES, CLAIM_VERBS, Group, Spot, Thread, enumerations, turns
-from extractors.lists import cues
+from extractors.lists import cues, is_cost
 from extractors.numbers import SCALES
 from extractors.reading import Mark
 from extractors.result_methods import own_method
@@ -16,6 +16,7 @@ SEVERAL = frozenset(
 LEADS = frozenset(["for", "on"])
 ON = frozenset(["on", "using"])
 FROM = frozenset(["across", "employing", "from", "in"])
+TESTED = frozenset(["on", "using", "with"])
 HEADS = frozenset(["database", "dataset", "datasets"])
 EVALUATING = cues("evaluating")
 ANYWHERE = frozenset(["all", "average", "both", "each", "its", "our", "par", "the", "these", "this", "top"])
@@ -46,6 +47,7 @@ def datasets_of(spot: Spot, metric: Mark | None, before: Thread, here: Thread) -
     runs = [run for run in runs if run[-1].end not in metrics]
     if spot.number.unit in SCALES:  # the size of a model is the same on every dataset
         return NOTHING
+    cost = metric is not None and is_cost(metric.name)
     if not runs and len(before.enumerated) == len(spot.group.numbers) > 1:
         return [before.enumerated[spot.index]], "result-dataset-aligned"
     for find in FINDERS:
@@ -53,13 +55,15 @@ def datasets_of(spot: Spot, metric: Mark | None, before: Thread, here: Thread) -
             competing = 1 < len(found) != len(spot.group.numbers) > 1 or found is UNNAMED
             return NOTHING if competing else (found, f"result-dataset-{find.__name__}")
     if other_task(spot):
-        return NOTHING if before.datasets and before.named else sole(spot)
+        return NOTHING if cost or (before.datasets and before.named) else sole(spot)
     if runs and len(spot.group.numbers) > 1 and earlier and earlier[1]:
         return earlier[1], "result-dataset-of-pair"
     if runs:
         last = next((run[-1] for run in reversed(runs) if run[-1].end <= spot.group.start), None)
         carried = len(runs) == 1 or (metric and last in here.datasets)
         return (here.datasets, "result-dataset-carried") if carried and not elsewhere(spot) else NOTHING
+    if cost:
+        return NOTHING
     if before.datasets and continues(spot):
         return before.datasets, "result-dataset-carried"
     return sole(spot)
@@ -291,19 +295,20 @@ def sole(spot: Spot) -> Found:
     if titled and not own_method(reading):
         return titled[:1], "result-dataset-titled"
     named = [mark for mark in marks if mark.start >= reading.body]
-    if len({mark.name for mark in named}) != 1 or named[0].start >= sentence.first:
+    if len({mark.name for mark in named}) != 1:
         return NOTHING
-    if named[0].name in reading.introduced:
-        held = not own_method(reading) or any(evaluates_on(reading.lower, mark) for mark in named)
-    else:
-        held = any(works_on(reading.lower, mark) for mark in named)
+    held = any(evaluates_on(reading.lower, mark) for mark in named)
+    if not held and named[0].start < sentence.first:
+        introduced = named[0].name in reading.introduced
+        own = introduced and not own_method(reading)
+        held = own or (not introduced and any(works_on(reading.lower, mark) for mark in named))
     return (named[:1], "result-dataset-sole") if held else NOTHING
 
 
 def evaluates_on(lower: Sequence[str], mark: Mark) -> bool:
     """Whether a dataset is said to be what was evaluated on."""
     lead = lower[max(0, mark.start - 8) : mark.start]
-    return "on" in lead[-3:] and not EVALUATING.isdisjoint(lead)
+    return not TESTED.isdisjoint(lead[-3:]) and not EVALUATING.isdisjoint(lead)
 
 
 def works_on(lower: Sequence[str], mark: Mark) -> bool:
