@@ -217,7 +217,11 @@ def followed_by_change(lower: Sequence[str], number: Number, last: int) -> bool:
         start += 2
     start += 2 * (lower[start : start + 2] == ["on", "average"])
     for word, after in pairwise([*lower[start : min(start + 5, last)], ""]):
-        if word in CHANGE or word == "superior" or (word in CHANGED and after.isalpha() and after not in CHANGE_STOPS):
+        if (
+            word in CHANGE
+            or word == "superior"
+            or (word in CHANGED and after.isalpha() and after not in CHANGE_STOPS)
+        ):
             return not (word == "relative" and after == "to")
         if word in CHANGE_STOPS:
             return False

@@ -265,9 +265,10 @@ def counts_things(number: Number, before: Sequence[str], after: Sequence[str]) -
         return True
     if number.unit == "%" and after[2:3] == ["data"]:
         return True
-    if number.unit == "x" and (word[0].isdigit() or (
-        word in ("more", "larger") and (second in COUNTED or not COUNTED.isdisjoint(after[2:]))
-    )):
+    if number.unit == "x" and (
+        word[0].isdigit()
+        or (word in ("more", "larger") and (second in COUNTED or not COUNTED.isdisjoint(after[2:])))
+    ):
         return True
     if number.unit in TIME_UNITS and word == "of":
         return True

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from extractors.clauses import BOUNDARIES, CLAIM_VERBS, Group, Spot, Thread, enumerations, turns
 from extractors.lists import cues, is_cost
-from extractors.numbers import SCALES
+from extractors.numbers import COST_UNITS, SCALES
 from extractors.reading import Mark
 from extractors.result_methods import own_method
 
@@ -47,7 +47,7 @@ def datasets_of(spot: Spot, metric: Mark | None, before: Thread, here: Thread) -
     runs = [run for run in runs if run[-1].end not in metrics]
     if spot.number.unit in SCALES:  # the size of a model is the same on every dataset
         return NOTHING
-    cost = metric is not None and is_cost(metric.name)
+    cost = metric is not None and is_cost(metric.name) and spot.number.unit not in COST_UNITS
     if not runs and len(before.enumerated) == len(spot.group.numbers) > 1:
         return [before.enumerated[spot.index]], "result-dataset-aligned"
     for find in FINDERS:
@@ -115,7 +115,7 @@ def continues(spot: Spot) -> bool:
     return spot.lower[first] in CONTINUES or "it" in spot.lower[first : spot.group.start]
 
 
-def evaluated(spot: Spot) -> list[Run]:
+def evaluated(spot: Spot) -> Sequence[Run]:
     """The sentence's enumerations of datasets without those that something was pre-trained on or is
     transferred from: "GTA5 → Cityscapes".
     """

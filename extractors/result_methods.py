@@ -50,11 +50,14 @@ def own_method(reading: Reading) -> str | None:
     """The paper's main method: the title's name if it is a method, else the first introduced one that is
     no part of it and no method that others know.
     """
-    for mark in reading.marks:
-        if mark.label == "Method" and mark.name in reading.introduced:
-            if mark.start < reading.title or mark.rule not in PARTS:
-                return mark.name
-    return None
+    mains = (
+        mark.name
+        for mark in reading.marks
+        if mark.label == "Method"
+        and mark.name in reading.introduced
+        and (mark.start < reading.title or mark.rule not in PARTS)
+    )
+    return next(mains, None)
 
 
 def owner(reading: Reading, mark: Mark) -> Owner:

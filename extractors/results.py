@@ -152,7 +152,11 @@ def results(spot: Spot, kind: str, metric: Mark | None, rule: str, datasets: Fou
         kind = "delta"
     owners, method_rule = methods_of(spot, kind)
     versus, versus_rule = versus_of(spot, owners) if kind == "delta" else (None, "")
-    worse = kind == "delta" and (direction or not efficiency) and worsens(spot.lower, spot.group, number, direction)
+    worse = (
+        kind == "delta"
+        and (direction or not efficiency)
+        and worsens(spot.lower, spot.group, number, direction)
+    )
     field, start, end = page.place(number.start, number.digits)
     sentence_field, opening, closing = page.place(spot.sentence.first, spot.sentence.last)
     unit = number.unit or points_behind(spot, metric)

@@ -123,7 +123,8 @@ def query(
         with _store(graph, to) as store:
             rows = store.query(cypher, {key: _plain(value) for key, value in given.items()})
     if not rows:
-        print(f"kg: no rows{_unknown(given, graph) if to is None else ''}", file=sys.stderr)
+        unset = "" if name in (None, "-") else _unset(str(name), given)
+        print(f"kg: no rows{_unknown(given, graph) if to is None else ''}{unset}", file=sys.stderr)
     show_rows(rows, form=form)
 
 
@@ -360,6 +361,15 @@ def _unknown(given: Mapping[str, str], graph: Path) -> str:
     unknown = (value for value in given.values() if not any(find(opened, {value})))
     hints = (f"; nothing is called {value!r}{near}" for value in unknown if (near := hint(opened, value)))
     return next(hints, "")
+
+
+def _unset(name: str, given: Mapping[str, str]) -> str:
+    """The names that a canned query asks for by default, where no others were given."""
+    return "".join(
+        f"; {key} is {value!r} where -p {key}=… says no other"
+        for key, value in canned.find(name).parameters.items()
+        if isinstance(value, str) and key not in given
+    )
 
 
 def _known(form: str) -> str:
