@@ -20,6 +20,7 @@ SPANS = frozenset(
 )
 SET = frozenset(["horizon", "horizons", "levels", "sparsity", "window", "windows"])
 SCALES = frozenset("KMBGT")
+SOLVING = cues("solving")
 INTERVALS = frozenset(["ci", "cis", "interval", "intervals"])
 TIME_UNITS = frozenset(["h", "hour", "hours", "hrs", "min", "mins", "minute", "minutes", "seconds"])
 COLLECTIONS = frozenset(
@@ -260,7 +261,11 @@ def counts_things(number: Number, before: Sequence[str], after: Sequence[str]) -
         return False
     word, second = after[0], after[1] if len(after) > 1 else ""
     if word in COUNTED or (
-        word == "of" and RESULTS.isdisjoint(after) and any(map(COUNTED.__contains__, after[1:4]))
+        word == "of"
+        and before[-1:] != []
+        and before[-1] not in SOLVING
+        and RESULTS.isdisjoint(after)
+        and any(map(COUNTED.__contains__, after[1:4]))
     ):
         return True
     if number.unit == "%" and after[2:3] == ["data"]:

@@ -9,7 +9,7 @@ from extractors.introductions import BE
 from extractors.kinds import APPROXIMATELY, leaves
 from extractors.lists import cues
 from extractors.numbers import CHANGE_VERBS
-from extractors.reading import Mark, Reading
+from extractors.reading import Mark, Reading, sentence_of
 
 BREAKERS = cues("breakers")
 COMPARE = COMPARE_VERBS | frozenset(["over", "than", "versus", "vs.", "vs", "against"])
@@ -23,7 +23,8 @@ OURS = frozenset(["we", "our", "ours", "it", "its"])
 PEOPLE = cues("people")
 SELF = cues("self")
 PARTS = frozenset(["listed", "listed-part", "own-part"])
-OWN_LEADS = frozenset(["proposed", "this"])
+MODELS = frozenset(["classifier", "detector", "model", "network"])
+EXAMPLE = ["such", "as"]
 SUBJECT_FILL = cues("subject-fill")
 AGAINST = frozenset(["over", "than", "versus", "vs.", "vs", "against", "compared", "to", "from"])
 OF_METHOD = frozenset(["for", "by", "from", "with", "of"])
@@ -77,6 +78,8 @@ def methods_of(spot: Spot, kind: str) -> Found:
         if leaves(lower, spot.number):
             left = left_by(spot)
             return [(left, False)], "result-method-left" if left else "result-method-other"
+        if spot.group.bracketed and lower[spot.group.end] == ")" and held_by_rival(spot):
+            return [(None, False)], "result-method-other"
     start = spot.group.start
     while start > spot.sentence.first and lower[start - 1] in BEFORE_NUMBER:
         start -= 1
@@ -86,6 +89,15 @@ def methods_of(spot: Spot, kind: str) -> Found:
     ):
         return [(None, False)], "result-method-other"
     return subject_of(spot)
+
+
+def held_by_rival(spot: Spot) -> bool:
+    """Whether a bracketed number is what something is held against: "than the random baseline (40.3%)"."""
+    end = outer_end(spot)
+    words = spot.lower[max(spot.sentence.first, end - 5) : end]
+    lead = next((place for place in range(len(words) - 1, -1, -1) if words[place] in COMPARING), len(words))
+    between = words[lead + 1 :]
+    return bool(between) and BREAKERS.isdisjoint(between) and not any(word[0].isdigit() for word in between)
 
 
 def left_by(spot: Spot) -> str | None:
@@ -135,7 +147,7 @@ def subject_before(spot: Spot, verb: int) -> Found | None:
     ):
         index -= 1
     apposed = methods.get(index - 1) if lower[index - 1] == "," and index == verb else None
-    if apposed and lower[apposed.start - 1] == ",":
+    if apposed and (lower[apposed.start - 1] == "," or lower[apposed.start - 2 : apposed.start] == EXAMPLE):
         return [owner(reading, apposed)], "result-method-subject"
     if apposed and lower[apposed.start - 1] == "and" and not lower[verb].endswith("ing"):
         return subject_named(spot, methods, apposed)
@@ -252,13 +264,24 @@ def clause_subject(spot: Spot, own: str | None) -> Owner | None:
             found = found if found and found[1] else None
         elif word in COMPARE:
             compared = True
+        elif word in SELF and before == "this":
+            found = found if found and found[1] else meant(spot, own) if word in MODELS else (own, True)
         elif (word in OURS and not (tells(lower, index) or {index + 1, index + 2} & named)) or (
-            word in SELF and before in OWN_LEADS
+            word in SELF and before == "proposed"
         ):
             found = found if found and found[1] else (own, True)
         elif word in BASELINES and found is None and not compared and not claimed:
             found = (None, False)
     return found
+
+
+def meant(spot: Spot, own: str | None) -> Owner:
+    """The method that "this model" means: the only one that the sentence before names, else the paper's own."""
+    reading, first = spot.reading, spot.sentence.first
+    opening = sentence_of(reading, first - 1)[0]
+    marks = [mark for mark in reading.marks if mark.label == "Method" and opening <= mark.start < first]
+    names = {mark.name: mark.name in reading.introduced for mark in marks if not mark.generic}
+    return (own, True) if len(names) != 1 or any(names.values()) else (*names, False)
 
 
 def tested_in(spot: Spot) -> Mark | None:

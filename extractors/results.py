@@ -97,8 +97,10 @@ def unfit(spot: Spot, kind: str, metric: Mark | None) -> str:
     unit = spot.number.unit
     if unit == "x" and kind == "absolute":
         return "a multiple of nothing that changes"
-    if unit in SCALES and not (metric and COUNTABLE.search(metric.name)):
-        return "a size without what it counts"
+    if unit in SCALES and not (
+        metric and (COUNTABLE.search(metric.name) or family(metric.name)[0] == "error")
+    ):
+        return "a size without what it counts"  # an error of 0.12K is in kelvin
     return ""
 
 
