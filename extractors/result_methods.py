@@ -276,7 +276,7 @@ def clause_subject(spot: Spot, own: str | None) -> Owner | None:
 
 
 def meant(spot: Spot, own: str | None) -> Owner:
-    """The method that "this model" means: the only one that the sentence before names, else the paper's own."""
+    """The method that "this model" means: the only one named in the sentence before, else the own one."""
     reading, first = spot.reading, spot.sentence.first
     opening = sentence_of(reading, first - 1)[0]
     marks = [mark for mark in reading.marks if mark.label == "Method" and opening <= mark.start < first]
