@@ -19,6 +19,7 @@ from extractors.reading import Reading
 
 CHANGE = cues("change")
 WORSE = cues("worse") | {"below", "behind", "short"}
+FROM_RIVAL = frozenset(["from", "over", "than", "to"])
 MORE = frozenset(["increase", "increases", "rise", "growth"])
 ABOVE_OR_BELOW = frozenset(["above", "ahead", "behind", "below", "short"])
 COMPARATIVES = cues("comparatives")
@@ -69,10 +70,20 @@ def kind_of(reading: Reading, sentence: Sentence, group: Group, previous: str | 
 
 
 def states(lower: Sequence[str], head: Number, before: Sequence[str]) -> bool:
-    """Whether a verb states the number: "exceeds 97%", "its rival's 97%", "is +0.07", "is 5 to 7"."""
+    """Whether a verb states the number: "exceeds 97%", "its rival's 97%", "is +0.07", "is 5 to 7",
+    "over the 55.4% baseline".
+    """
+    if of_baseline(lower, head):
+        return True
     if before and (before[-1].startswith(("exceed", "surpass")) or before[-1] == "'s"):
         return True
     return lower[head.start - 1] in ("is", "was", "are", "were") and bool(head.high or head.sign)
+
+
+def of_baseline(lower: Sequence[str], number: Number) -> bool:
+    """Whether a number is what a baseline scores: "over the 55.4% zero-shot baseline"."""
+    led = lower[number.start - 1] == "the" and lower[number.start - 2] in FROM_RIVAL
+    return led and "baseline" in lower[number.end : number.end + 4]
 
 
 def has_value(lower: Sequence[str], sentence: Sentence, head: Number) -> bool:

@@ -45,6 +45,7 @@ MEASURE_UNITS = frozenset(
         "°",
         "BLEU",
         "mm²",
+        "kWh",
         "K",
         "kg",
     ]
@@ -268,7 +269,7 @@ def counts_things(number: Number, before: Sequence[str], after: Sequence[str]) -
         and any(map(COUNTED.__contains__, after[1:4]))
     ):
         return True
-    if number.unit == "%" and after[2:3] == ["data"]:
+    if number.unit == "%" and (after[2:3] == ["data"] or (before[1:] == ["under"] and "loss" in after[:3])):
         return True
     if number.unit == "x" and (
         word[0].isdigit()

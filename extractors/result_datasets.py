@@ -47,7 +47,8 @@ def datasets_of(spot: Spot, metric: Mark | None, before: Thread, here: Thread) -
     runs = [run for run in runs if run[-1].end not in metrics]
     if spot.number.unit in SCALES:  # the size of a model is the same on every dataset
         return NOTHING
-    cost = metric is not None and is_cost(metric.name) and spot.number.unit not in COST_UNITS
+    measured = spot.number.unit in COST_UNITS
+    cost = measured if metric is None else is_cost(metric.name) and not measured
     if not runs and len(before.enumerated) == len(spot.group.numbers) > 1:
         return [before.enumerated[spot.index]], "result-dataset-aligned"
     for find in FINDERS:

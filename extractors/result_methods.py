@@ -6,7 +6,7 @@ from itertools import dropwhile, zip_longest
 from extractors.candidates import METHOD_VERBS
 from extractors.clauses import BOUNDARIES, CLAIM_VERBS, COMPARE_VERBS, PAIRED, Spot, enumerations
 from extractors.introductions import BE
-from extractors.kinds import APPROXIMATELY, leaves
+from extractors.kinds import APPROXIMATELY, leaves, of_baseline
 from extractors.lists import cues
 from extractors.numbers import CHANGE_VERBS
 from extractors.reading import Mark, Reading, sentence_of
@@ -83,9 +83,14 @@ def methods_of(spot: Spot, kind: str) -> Found:
     start = spot.group.start
     while start > spot.sentence.first and lower[start - 1] in BEFORE_NUMBER:
         start -= 1
-    if lower[start - 1] in OTHERS_NUMBER or lower[start - 2 : start] in (
-        ["compared", "to"],
-        ["compared", "with"],
+    if (
+        of_baseline(lower, spot.number)
+        or lower[start - 1] in OTHERS_NUMBER
+        or lower[start - 2 : start]
+        in (
+            ["compared", "to"],
+            ["compared", "with"],
+        )
     ):
         return [(None, False)], "result-method-other"
     return subject_of(spot)

@@ -16,7 +16,7 @@ from extractors.clauses import (
     enumerations,
     outside,
 )
-from extractors.kinds import CHANGE, CHANGED, RISES, leaves
+from extractors.kinds import CHANGE, CHANGED, HEDGES, RISES, leaves
 from extractors.lists import cues, is_cost
 from extractors.numbers import COST_UNITS
 from extractors.phrases import CHANGING
@@ -36,6 +36,7 @@ HELD_AGAINST = PAIRED | {"against", "than"}
 OPERATORS = frozenset(["=", "<", ">", "≤", "≥", "<=", ">=", "≈"])
 LINKS = frozenset(["of", ":", "="])
 RISEN = cues("risen")
+SPENDING = cues("spending")
 PLAIN_OR_CHANGE = CHANGE | cues("plain-changes")
 CHANGE_OR_RESULT = CHANGE | RESULTS
 COMPARATIVES = cues("comparatives") - {"relative"}
@@ -60,9 +61,17 @@ def metric_of(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
         arrives = here.left is not None and lower[number.start - 1] == "to"
         if arrives and here.metric and is_cost(here.metric.name):
             return here.metric, "result-pair"
-        moved = arrives or leaves(lower, number)
+        moved = arrives or leaves(lower, number) or spends(spot)
         return None, "result-cost" if kind == "delta" or moved or number.unit in SPEED_UNITS else ""
     return referred(spot, kind, before, here)
+
+
+def spends(spot: Spot) -> bool:
+    """Whether a verb of spending has the number as its object: "consumes only 8.1 mW"."""
+    lower, start = spot.lower, spot.group.start
+    while lower[start - 1] in HEDGES:
+        start -= 1
+    return lower[start - 1] in SPENDING
 
 
 def named(reading: Reading, name: str) -> Mark | None:

@@ -5,6 +5,7 @@ from extractors.kinds import HEDGES, leaves
 from extractors.lists import cues
 from extractors.result_datasets import aligned, evaluated, headed, reached_on
 
+HELD = PAIRED | {"against"}
 PERCENT_LIKE = frozenset(("%", "dB", "points"))
 AFTER_SCORE = frozenset(["on", "for", ".", ",", "with", "in", "and", "overall"])
 RESULTS = frozenset(["performance", "performances", "result", "results", "score", "scores"])
@@ -70,7 +71,7 @@ def beside_dataset(spot: Spot, here: Thread) -> bool:
 def compared(spot: Spot, here: Thread) -> bool:
     """Whether two percentages are held against each other: "(49.1% vs. 42.8%)", "from 32.9 dB to 33.6 dB"."""
     lower, number = spot.lower, spot.number
-    held = lower[number.start - 1] in PAIRED or lower[spot.group.end] in PAIRED
+    held = lower[number.start - 1] in PAIRED or lower[spot.group.end] in HELD
     if number.unit not in PERCENT_LIKE:
         return held and spot.group.bracketed
     if held:
