@@ -286,7 +286,7 @@ def meant(spot: Spot, own: str | None) -> Owner:
     opening = sentence_of(reading, first - 1)[0]
     marks = [mark for mark in reading.marks if mark.label == "Method" and opening <= mark.start < first]
     names = {mark.name: mark.name in reading.introduced for mark in marks if not mark.generic}
-    return (own, True) if len(names) != 1 or any(names.values()) else (*names, False)
+    return (own, True) if len(names) != 1 or any(names.values()) else (next(iter(names)), False)
 
 
 def tested_in(spot: Spot) -> Mark | None:
