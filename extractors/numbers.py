@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.lists import cues
+from extractors.lists import words as word_list
 
 NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?|\.[0-9]+")
 SCALED = re.compile(r"([0-9]+(?:\.[0-9]+)?)([KMBGT])")
@@ -20,6 +21,7 @@ SPANS = frozenset(
 )
 SET = frozenset(["horizon", "horizons", "levels", "sparsity", "window", "windows"])
 SCALES = frozenset("KMBGT")
+FUNCTION_WORDS = word_list("not_modifiers")
 SOLVING = cues("solving")
 INTERVALS = frozenset(["ci", "cis", "interval", "intervals"])
 TIME_UNITS = frozenset(["h", "hour", "hours", "hrs", "min", "mins", "minute", "minutes", "seconds"])
@@ -131,6 +133,8 @@ def upper_end(words: Sequence[str], lower: Sequence[str], start: int, end: int, 
     change = before[-1:] == ["from"] and before[0] not in RANGING
     opened = "(" in before and (before[-1] == "(" or (before[-1].isalpha() and before[-1] not in RANGING))
     change = change or opened or not CHANGE_VERBS.isdisjoint(before[-1:])
+    if lower[end - 1] == "%" and before[-1:] not in (["by"], ["of"]):  # "boosts it, 42.2% to 49.6% for X"
+        change = change or not CHANGE_VERBS.isdisjoint(lower[max(first, start - 8) : start])
     between = lower[start - 1] == "between" and lower[end : end + 1] == ["and"]
     if end + 1 >= last or not (between or lower[end] in RANGE) or (lower[end] == "to" and change):
         return None
@@ -261,6 +265,12 @@ def counts_things(number: Number, before: Sequence[str], after: Sequence[str]) -
     if not after:
         return False
     word, second = after[0], after[1] if len(after) > 1 else ""
+    if (
+        not (number.unit or number.sign or "." in number.value)
+        and word.isalpha()
+        and word not in FUNCTION_WORDS
+    ):
+        return True
     if word in COUNTED or (
         word == "of"
         and before[-1:] != []

@@ -84,8 +84,7 @@ def reached(spot: Spot, before: Thread) -> bool:
     lower, group = spot.lower, spot.group
     if spot.number.unit not in PERCENT_LIKE or lower[group.end] not in AFTER_SCORE:
         return False
-    follows = any(mark.start >= group.end for mark in spot.sentence.of("Dataset"))
-    return led(spot) and (follows or bool(before.datasets))
+    return led(spot) and bool(spot.sentence.of("Dataset") or before.datasets)
 
 
 LED_BY = HEDGES - {"to"} | {"even"}
