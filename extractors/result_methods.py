@@ -358,15 +358,18 @@ def at_number(spot: Spot, mark: Mark) -> bool:
 
 
 def behind_number(spot: Spot, mark: Mark) -> bool:
-    """Whether a method follows the number: "71.7% for GCN" in brackets or after "against",
+    """Whether a method follows the number: "71.7% (GCN)", "71.7% for GCN" in brackets or after "against",
     "81% was reached by A".
     """
     lower, group = spot.lower, spot.group
     passive = lower[mark.start - 1] == "by" and lower[mark.start - 2] in PARTICIPLES
     if passive and group.end <= mark.start <= group.end + 6 and mark.start < group.last:
         return True
+    if mark.start == spot.number.end + 1 and lower[mark.start - 1] == "(" and lower[mark.end] == ")":
+        return True
     end = group.end if lower[group.end] == "for" else spot.number.end
-    if not end < mark.start <= end + 3 or lower[end] not in OF_METHOD:
+    reach = 6 if lower[end : end + 2] == ["for", "the"] else 3
+    if not end < mark.start <= end + reach or lower[end] not in OF_METHOD:
         return False
     if lower[end] == "for":
         lead = lower[spot.number.start - 2 : spot.number.start]
