@@ -105,7 +105,10 @@ def linked(spot: Spot) -> Found | None:
     if lower[start - 1] not in LINKS:
         return None
     end = start - 1 - (lower[start - 2] == ")")
-    mark = next((mark for mark in spot.sentence.of("Metric") if mark.end == end), None)
+    marks = spot.sentence.of("Metric")
+    if any(mark.start == spot.group.end for mark in marks):  # "scores of 83% coverage"
+        return None
+    mark = next((mark for mark in marks if mark.end == end), None)
     return (mark, "result-metric-value") if mark else None
 
 
