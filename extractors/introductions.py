@@ -162,7 +162,7 @@ def bare(lower: Sequence[str], start: int, verb: int) -> bool:
 
 def suffixed(lower: Sequence[str], end: int) -> bool:
     """Whether a name that ends at `end`, with its abbreviation, is but an adjective: "R1-style"."""
-    end = bracketed(lower, end)
+    end = bracketed(lower, end + (lower[end : end + 1] == [")"]))
     after = lower[end + 1] if lower[end : end + 1] == ["-"] and end + 1 < len(lower) else ""
     return after in SUFFIXES or (after.endswith("ed") and len(after) > 4)
 
