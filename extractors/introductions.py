@@ -102,7 +102,6 @@ PRETEXTS = frozenset(["-", "auxiliary", "pretext", "proxy", "pretraining", "trai
 ARTICLES = frozenset(["a", "an", "the", "our", "two", "three"])
 BEFORE_NOUNS = ARTICLES | PREPOSITIONS | OTHERS
 LEADING = PREPOSITIONS - {"and", "or", "through", "as"}
-ACTS = METHOD_VERBS - PROPOSE
 OWN_ARTICLES = ARTICLES - {"the"}
 
 
@@ -118,7 +117,7 @@ def objected(lower: Sequence[str], start: int, verb: int) -> bool:
         and lower[index] not in ARTICLES
     ):
         index -= 1
-    acts = index >= verb and lower[index] == "and" and lower[index + 1] in ACTS
+    acts = index > verb and lower[index] == "and" and lower[index + 1 + (lower[index + 1] in FILL)] in ACTS
     if index > verb and lower[index] == "and" and lower[index - 1] == ")":
         opening = next((at for at in range(index - 2, verb, -1) if lower[at] == "("), verb)
         return not acts and objected(lower, opening, verb)
@@ -170,6 +169,7 @@ def suffixed(lower: Sequence[str], end: int) -> bool:
 BEHIND_NAMES = cues("behind-names")
 LED_ON = cues("led-on")
 LED_TOOLS = LED_ON - {",", "and", "with"}
+ACTS = (METHOD_VERBS | LED_TOOLS | cues("used")) - PROPOSE
 
 
 def explained(lower: Sequence[str], start: int, end: int, last: int) -> bool:
