@@ -103,6 +103,8 @@ ARTICLES = frozenset(["a", "an", "the", "our", "two", "three"])
 BEFORE_NOUNS = ARTICLES | PREPOSITIONS | OTHERS
 LEADING = PREPOSITIONS - {"and", "or", "through", "as"}
 OWN_ARTICLES = ARTICLES - {"the"}
+FAMILIES = frozenset(["class", "concept", "family", "idea", "notion", "paradigm", "series", "suite"])
+KNOWN = NAMED_ALL | {"known", "referred"}
 
 
 def objected(lower: Sequence[str], start: int, verb: int) -> bool:
@@ -112,7 +114,7 @@ def objected(lower: Sequence[str], start: int, verb: int) -> bool:
     index = start - 1
     while (
         index >= verb
-        and (lower[index] not in LEADING_AWAY or lower[index - 1] == "-")
+        and (lower[index] not in LEADING_AWAY or lower[index - 1] == "-" or one_of(lower, index))
         and lower[index] not in (",", ";", "(", ":")
         and lower[index] not in ARTICLES
     ):
@@ -123,7 +125,13 @@ def objected(lower: Sequence[str], start: int, verb: int) -> bool:
         return not acts and objected(lower, opening, verb)
     if index >= verb and lower[index] in ARTICLES:
         index -= 1
-    return index < verb or (lower[index] in (",", ";", "and", ":", "as", "(") and not acts)
+    called = lower[index] == "as" and lower[index - 1] in KNOWN
+    return index < verb or called or (lower[index] in (",", ";", "and", ":", "(") and not acts)
+
+
+def one_of(lower: Sequence[str], index: int) -> bool:
+    """Whether an "of" only says what kind of thing its noun is: "a family of NAME"."""
+    return lower[index] == "of" and lower[index - 1] in FAMILIES
 
 
 def bracketed(lower: Sequence[str], end: int, longest: int = 6) -> int:

@@ -13,6 +13,7 @@ from extractors.reading import Mark, Reading, sentence_of
 TESTBEDS = ("arena", "bench", "eval", "gym")
 PLAIN_LOSSES = cues("plain-losses")
 RIVALS = candidates.COMPARERS | {"including", "like"}
+SAME = candidates.METHOD_HEADS | introductions.NAMED | {")", ","}
 TITLED = 4.0  # a title that says "A Benchmark for" is sure
 INSIDE = cues("inside")
 Starts = Mapping[int, tuple[str, int]]
@@ -129,13 +130,21 @@ def proposed(names: Names, starts: Starts, first: int, last: int) -> Sequence[st
             follows = objected or (plain and introductions.PREPOSITIONS.isdisjoint(lower[first:start]))
             if name.startswith(LISTED):
                 follows = introductions.bare(lower, start, first)
-        if 0 <= position < start and candidates.METHOD_HEADS.issuperset(lower[position:start]):
-            found.pop()  # "a new FOO model NAME"
+        if 0 <= position < start and renamed(lower[position:start]):
+            found.pop()
             follows = True
         if follows:
             found.append(name)
             position = end
     return found
+
+
+def renamed(between: Sequence[str]) -> bool:
+    """Whether the words between two names say that the second is what the first only describes:
+    "a new FOO model NAME", "a new foo bar (FB) framework, termed NAME".
+    """
+    called = between[-1:] and between[-1] in introductions.NAMED
+    return (SAME if called else candidates.METHOD_HEADS).issuperset(between)
 
 
 def embedded(names: Names, starts: Starts, start: int, first: int) -> bool:
