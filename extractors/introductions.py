@@ -100,7 +100,7 @@ TASK_LINKS = frozenset(["of", "called", "named", "termed", ",", ":", "the", "a",
 AFTER_TASK = frozenset(["that", "which", "where", "to", ".", ",", "designed", "requiring"])
 PRETEXTS = frozenset(["-", "auxiliary", "pretext", "proxy", "pretraining", "training"])
 ARTICLES = frozenset(["a", "an", "the", "our", "two", "three"])
-BEFORE_NOUNS = ARTICLES | PREPOSITIONS | OTHERS
+BEFORE_NOUNS = ARTICLES | LEADING_AWAY | OTHERS | {"against"}
 LEADING = PREPOSITIONS - {"and", "or", "through", "as"}
 OWN_ARTICLES = ARTICLES - {"the"}
 FAMILIES = frozenset(["class", "concept", "family", "idea", "notion", "paradigm", "series", "suite"])
@@ -177,6 +177,7 @@ def suffixed(lower: Sequence[str], end: int) -> bool:
 BEHIND_NAMES = cues("behind-names")
 LED_ON = cues("led-on")
 LED_TOOLS = LED_ON - {",", "and", "with"}
+BEFORE_PARTS = BEFORE_NOUNS | METHOD_VERBS
 ACTS = (METHOD_VERBS | LED_TOOLS | cues("used")) - PROPOSE
 
 
@@ -219,7 +220,7 @@ def with_article(lower: Sequence[str], start: int, first: int) -> bool:
     nor a word for what others did.
     """
     index = start - 1
-    while index >= first and lower[index][0].isalpha() and lower[index] not in BEFORE_NOUNS:
+    while index >= first and lower[index][0].isalpha() and lower[index] not in BEFORE_PARTS:
         index -= 1
     led = index > first and lower[index - 1] in LEADING
     return index >= first and lower[index] in ARTICLES and not led

@@ -1,14 +1,14 @@
 """What a paper introduces, read from its title and from what it says of its own work."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import takewhile
 
-from extractors import candidates, introductions
+from extractors import candidates, introductions, parts
 from extractors.abbreviations import Definition
 from extractors.activities import STUDYING
 from extractors.lists import cues
-from extractors.names import INTRODUCED, LISTED, Names
-from extractors.reading import Mark, Reading, sentence_of
+from extractors.names import INTRODUCED, LISTED, Names, Starts
+from extractors.reading import Mark, Reading
 
 TESTBEDS = ("arena", "bench", "eval", "gym")
 PLAIN_LOSSES = cues("plain-losses")
@@ -16,7 +16,6 @@ RIVALS = candidates.COMPARERS | {"including", "like"}
 SAME = candidates.METHOD_HEADS | introductions.NAMED | {")", ","}
 TITLED = 4.0  # a title that says "A Benchmark for" is sure
 INSIDE = cues("inside")
-Starts = Mapping[int, tuple[str, int]]
 
 
 def named(reading: Reading, listed: Sequence[Mark], definitions: Sequence[Definition]) -> Names:
@@ -29,9 +28,10 @@ def named(reading: Reading, listed: Sequence[Mark], definitions: Sequence[Defini
     read_verbs(names, starts)
     read_beside(names, starts)
     read_phrases(names)
-    read_lists(names, starts)
+    parts.read_lists(names, starts)
     read_passives(names, starts)
-    read_parts(names)
+    parts.read_spelled(names)
+    parts.read_titled(names, starts)
     read_variants(names)
     if not titled and not read_coined(names):
         read_title_phrases(names)
@@ -180,13 +180,16 @@ def listed_on(names: Names, position: int, start: int, end: int, name: str) -> b
 def read_beside(names: Names, starts: Starts) -> None:
     """Introduce what the paper calls its work, what follows "our", and what an apposition calls new."""
     lower, ends, body = names.reading.lower, names.reading.ends, names.reading.body
-    for start, (name, end) in starts.items():
+    ours = -1
+    for start, (name, end) in sorted(starts.items()):
         if start < body or introductions.suffixed(lower, end) or introductions.posed(lower, start, end):
             continue
+        joined = ours == start - 1 and lower[ours] == "and" and not name.startswith(LISTED)
         if introductions.named_by_us(lower, start, names.reading.own):
             names.introduce(name, introductions.kind(lower[:start][::-1], 0, 10), "called-name")
-        elif introductions.possessed(lower, start):
+        elif joined or introductions.possessed(lower, start):
             names.introduce(name, introductions.kind(lower, end, end + 6), "our-name")
+            ours = end
         elif introductions.apposed(lower, end, ends[start]):
             names.introduce(name, introductions.kind(lower, end, end + 12), "apposed-name")
         elif coined_first(names, name, start, end) and introductions.explained(
@@ -231,26 +234,6 @@ def read_phrases(names: Names) -> None:
                 names.introduce(found, "Method", rule)
 
 
-def read_lists(names: Names, starts: Starts) -> None:
-    """Introduce the unlisted members of the lists of what the paper's work consists of:
-    "three modules: A, B and C", "NAME comprises A and B".
-    """
-    lower = names.reading.lower
-    ours = {end for name in names.introduced for _, end in names.places.get(name, ())}
-    for first, last in names.reading.sentences:
-        if first < names.reading.own:
-            continue
-        for opening in introductions.part_lists(lower, first, last, ours):
-            for start in range(opening, last):
-                name, end = starts.get(start, ("", start))
-                if not name or name.startswith(LISTED) or introductions.suffixed(lower, end):
-                    continue
-                if introductions.itemed(lower, start, opening) and not introductions.of_others(
-                    lower, opening, start
-                ):
-                    names.introduce(name, "Method", "listed-part")
-
-
 def read_passives(names: Names, starts: Starts) -> None:
     """Introduce the subjects of "is proposed", "was designed" where the paper speaks of its own work."""
     lower = names.reading.lower
@@ -263,23 +246,6 @@ def read_passives(names: Names, starts: Starts) -> None:
                 leads = introductions.bare if name.startswith(LISTED) else introductions.objected
                 if name and end <= be and leads(lower, start, opening):
                     names.introduce(name, introductions.kind(lower, opening, be), "passive-name")
-
-
-def read_parts(names: Names) -> None:
-    """What the paper's own part first spells out with an article is one of its own parts:
-    "a gated fusion block (GFB)".
-    """
-    reading = names.reading
-    for long, short in names.aliases.items():
-        start, end = min(names.places.get(long, ()), default=(0, 0))
-        label = names.decide(short)[0]
-        if start < reading.own or short not in names.long_forms or label not in ("Method", "Dataset"):
-            continue
-        if introductions.suffixed(reading.lower, end):
-            continue
-        first, _ = sentence_of(reading, start)
-        if introductions.with_article(reading.lower, start, first):
-            names.introduce(short, label, "own-part")
 
 
 def read_variants(names: Names) -> None:
