@@ -78,7 +78,8 @@ def named_title(names: Names, start: int, colon: int, *, repeated: bool) -> bool
     """Whether the words before the colon of a title are a name: written like one, or short and repeated."""
     reading, shown = names.reading, names.string(start, colon)
     first = reading.lower[start]
-    if candidates.KINDS.get(reading.lower[colon - 1]) == "Dataset" or first in candidates.FUNCTION_WORDS:
+    spelled = first in candidates.FUNCTION_WORDS and (" " in shown or not reading.words[start].isupper())
+    if candidates.KINDS.get(reading.lower[colon - 1]) == "Dataset" or spelled:
         return False
     if colon > start + 1 and first.endswith("ing") and first.isalpha():
         return False
