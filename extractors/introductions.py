@@ -3,7 +3,7 @@
 """
 
 from collections.abc import Container, Iterator, Sequence
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from extractors.abbreviations import TITLE_BREAKS
 from extractors.candidates import FUNCTION_WORDS, KINDS, METHOD_HEADS, METHOD_VERBS, SUFFIXES
@@ -250,6 +250,7 @@ OPENED = frozenset(["for", "with"])
 MODELING = frozenset(["modeling", "modelling"])
 TITLE_OBJECTS = TITLE_AIMS | {"into", "of", "from", "between"}
 TITLE_MEANS = frozenset(["via", "with", "through", "by"])
+STUDIES = frozenset(["comparison", "evaluation", "guideline", "perspective", "review", "study", "survey"])
 NO_MEANS = cues("no-means")
 STUDIED = cues("studied")
 OLD_THINGS = frozenset(["boosting", "enhancing", "exploring", "improving", "rethinking", "understanding"])
@@ -265,12 +266,17 @@ def title_phrases(
     words: Sequence[str], lower: Sequence[str], body: int, methods: Container[int]
 ) -> Iterator[tuple[int, int, bool]]:
     """(start, end, means) of the title's noun phrases of three words or more that end in the word of a
-    method or where one of `methods` ends, and are not what the paper is for, in or on; `means`: whether
-    "via", "with" … leads to it, or the title opens with it and ends or goes on with "for" or "with".
+    method or where one of `methods` ends, stand alone and are not what the paper is for, in or on; `means`:
+    whether "via", "with" … leads to it, or the title opens with it and ends or goes on with "for" or "with".
+    None of a title that says to study: "NAME: A Case Study".
     """
+    if not STUDIES.isdisjoint(dropwhile(":".__ne__, lower[:body])):
+        return
     for start, end in title_parts(lower, body, TITLE_BREAKS):
         before = start - 2 if start > 1 and lower[start - 1] in ("a", "an", "the") else start - 1
         opener = lower[before] if start else ""
+        if opener == "and" or (end < body and lower[end] == "and"):
+            continue
         first = start
         while first < end and lower[first] in TITLE_NOISE:
             first += 1
