@@ -45,7 +45,8 @@ def read_spelled(names: Names) -> None:
     for long, short in names.aliases.items():
         start, end = min(names.places.get(long, ()), default=(0, 0))
         label = names.decide(short)[0]
-        if start < reading.own or short not in names.long_forms or label in ("Metric", "Task"):
+        before = any(reading.body <= first < start for first, _ in names.places.get(short, ()))
+        if before or start < reading.own or short not in names.long_forms or label in ("Metric", "Task"):
             continue
         if introductions.suffixed(reading.lower, end):
             continue
