@@ -424,6 +424,32 @@ def phrase(lower: Sequence[str], first: int, last: int) -> tuple[int, int] | Non
     return start, end
 
 
+def renamed(lower: Sequence[str], end: int, starts: Container[int]) -> bool:
+    """Whether a phrase that ends at `end` has a name behind it: "a graph solver, called NAME"."""
+    after = end + (lower[end : end + 1] == [","])
+    return (after > end and after in starts) or not NAMED_ALL.isdisjoint(lower[after : after + 1])
+
+
+NEW = frozenset(["introduced", "new", "novel", "proposed"])
+BEFORE_LOSSES = BEFORE_NOUNS | NEW
+
+
+def new_losses(
+    lower: Sequence[str], sentences: Sequence[tuple[int, int]], own: int
+) -> Iterator[tuple[int, int]]:
+    """(start, end) of the losses that the text calls new, from `own` on: "with a novel gravel loss"."""
+    if "loss" not in lower:
+        return
+    for first, last in sentences:
+        for index in range(max(first, own), last):
+            if lower[index] == "loss":
+                start = index - 1
+                while start > first and lower[start] not in BEFORE_LOSSES and lower[start] not in ",;()":
+                    start -= 1
+                if lower[start] in NEW:
+                    yield start + 1, index + 1
+
+
 PARTS = cues("parts")
 PART_COUNTS = cues("part-counts")
 PART_OTHERS = cues("part-others")

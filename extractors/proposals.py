@@ -1,7 +1,7 @@
 """What a paper introduces, read from its title and from what it says of its own work."""
 
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from extractors import candidates, introductions, parts
 from extractors.abbreviations import Definition
@@ -27,7 +27,7 @@ def named(reading: Reading, listed: Sequence[Mark], definitions: Sequence[Defini
     starts = names.by_start()
     read_verbs(names, starts)
     read_beside(names, starts)
-    read_phrases(names)
+    read_phrases(names, starts)
     parts.read_lists(names, starts)
     read_passives(names, starts)
     parts.read_spelled(names)
@@ -214,15 +214,18 @@ def coined_first(names: Names, name: str, start: int, end: int) -> bool:
     return start == min((first for first, _ in places if first >= names.reading.body), default=start)
 
 
-def read_phrases(names: Names) -> None:
+def read_phrases(names: Names, starts: Starts) -> None:
     """Introduce what is in lower case and proposed, or called by a name, if the paper takes it up again."""
     reading = names.reading
     proposed = introductions.windows(reading.lower, reading.sentences, reading.body)
     called = introductions.callings(reading.lower, reading.sentences, reading.own)
-    for rule, ranges in (("proposed-phrase", proposed), ("called-phrase", called)):
+    losses = introductions.new_losses(reading.lower, reading.sentences, reading.own)
+    for rule, ranges in (("proposed-phrase", chain(proposed, losses)), ("called-phrase", called)):
         for first, last in ranges:
             place = introductions.phrase(reading.lower, first, last)
             if place is None or any(map(str.isupper, names.string(*place))):
+                continue
+            if introductions.renamed(reading.lower, place[1], starts):
                 continue
             found, places = names.key_at(*place), list(names.repeats(*place))
             quoted = reading.lower[place[0] - 1] in introductions.QUOTES
