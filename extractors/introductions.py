@@ -424,12 +424,27 @@ def phrase(lower: Sequence[str], first: int, last: int) -> tuple[int, int] | Non
     return start, end
 
 
+def bare_phrase(lower: Sequence[str], start: int, end: int) -> bool:
+    """Whether a phrase in the singular is proposed without an article and then explained:
+    "we propose gravel smoothing, a".
+    """
+    after = lower[end : end + 2]
+    explained = after[:1] == ["which"] or (after[:1] == [","] and after[1:] != ["and"])
+    return (
+        lower[start - 1] in PRESENT
+        and explained
+        and lower[end - 2] != "-"
+        and not lower[end - 1].endswith("s")
+    )
+
+
 def renamed(lower: Sequence[str], end: int, starts: Container[int]) -> bool:
     """Whether a phrase that ends at `end` has a name behind it: "a graph solver, called NAME"."""
     after = end + (lower[end : end + 1] == [","])
     return (after > end and after in starts) or not NAMED_ALL.isdisjoint(lower[after : after + 1])
 
 
+PRESENT = frozenset(["develop", "introduce", "introduces", "present", "presents", "propose", "proposes"])
 NEW = frozenset(["introduced", "new", "novel", "proposed"])
 BEFORE_LOSSES = BEFORE_NOUNS | NEW
 

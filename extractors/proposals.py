@@ -232,7 +232,8 @@ def read_phrases(names: Names, starts: Starts) -> None:
             coined = reading.lower[place[1] - 1] == "loss" and PLAIN_LOSSES.isdisjoint(
                 reading.lower[place[0] : place[1] - 1]
             )
-            again = len(places) > 1 or coined or (quoted and rule == "called-phrase")
+            bare = rule == "proposed-phrase" and introductions.bare_phrase(reading.lower, *place)
+            again = len(places) > 1 or coined or bare or (quoted and rule == "called-phrase")
             if again and found not in names.known and found not in names.places:
                 names.places[found] = places
                 names.introduce(found, "Method", rule)
