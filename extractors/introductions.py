@@ -477,6 +477,9 @@ ITEM_LEADS = frozenset(
 )
 
 
+NUMBERS = frozenset(["a", "b", "c", "d", "i", "ii", "iii", "iv", "v"])
+
+
 def part_lists(lower: Sequence[str], first: int, last: int, ours: Container[int]) -> Iterator[int]:
     """The tokens of a sentence after "three modules:", "two key designs, i.e.", or "comprises" where
     one of `ours` ends.
@@ -511,7 +514,12 @@ def itemed(lower: Sequence[str], start: int, first: int) -> bool:
     index = start - 1
     while index >= first and (lower[index] in ARTICLES or lower[index] in NOVEL):
         index -= 1
-    return index < first or lower[index] in ITEM_LEADS
+    return index < first or (lower[index] in ITEM_LEADS and (lower[index] != ")" or numbered(lower, index)))
+
+
+def numbered(lower: Sequence[str], closing: int) -> bool:
+    """Whether a bracket closes the number of a list's item: "(1)", "ii)"."""
+    return lower[closing - 1].isdigit() or lower[closing - 1] in NUMBERS
 
 
 def of_others(lower: Sequence[str], first: int, start: int) -> bool:

@@ -9,7 +9,6 @@ from extractors.reading import Reading, sentence_of
 
 APPOSED = frozenset([",", ":", "-", "—", "–", "is"])
 OPENERS = frozenset([".", ",", ":", ";", ")"])
-NUMBERS = frozenset(["a", "b", "c", "d", "i", "ii", "iii", "iv", "v"])
 ORDINALS = frozenset(
     ["first", "second", "third", "fourth", "firstly", "secondly", "thirdly", "finally", "lastly"]
 )
@@ -30,6 +29,9 @@ def read_lists(names: Names, starts: Starts) -> None:
             for start in range(opening, last):
                 name, end = starts.get(start, ("", start))
                 if not name or name.startswith(LISTED) or introductions.suffixed(lower, end):
+                    continue
+                acts = lower[introductions.bracketed(lower, end)].endswith("s")
+                if introductions.modifies(lower, end) and not acts:
                     continue
                 if introductions.itemed(lower, start, opening) and not introductions.of_others(
                     lower, opening, start
@@ -120,8 +122,8 @@ def titled_part(reading: Reading, start: int, end: int) -> bool:
 
 def counted(lower: Sequence[str], start: int) -> bool:
     """Whether a number of a list stands before `start`: "(1) NAME", "ii) NAME", "First, NAME"."""
-    number = lower[start - 2] in NUMBERS or lower[start - 2].isdigit()
-    return (lower[start - 1] == ")" and number) or (lower[start - 1] == "," and lower[start - 2] in ORDINALS)
+    numbered = lower[start - 1] == ")" and introductions.numbered(lower, start - 1)
+    return numbered or (lower[start - 1] == "," and lower[start - 2] in ORDINALS)
 
 
 def article_of(lower: Sequence[str], start: int) -> int:
