@@ -12,6 +12,9 @@ MAX_SHORT = 12
 JOINERS = ("and ", "of ", "or ", "for ", "with ", "in ", "on ", "the ", "to ", "by ")
 SAID = {"2": "to", "4": "for"}
 LINKS = frozenset(["-", "/", "–", "‑"])
+MARKS = frozenset([",", ":", "-", "—", "–"])
+FILL = frozenset(["a", "an", "the", "our", "new", "novel", "or", "i.e.", ","])
+LINKING = frozenset(["and", "for", "in", "of", "to", "via", "with"])
 CLAUSE = frozenset(["(", ")", ";", "we", "our", "is", "are", "which", "that"])
 """What stands between words of one name never."""
 
@@ -69,9 +72,9 @@ def opens(text: str, place: int) -> bool:
 
 
 def definitions(
-    words: Sequence[str], spaced: Sequence[bool], sentences: Sequence[tuple[int, int]]
+    words: Sequence[str], spaced: Sequence[bool], sentences: Sequence[tuple[int, int]], title: int = 0
 ) -> Iterator[Definition]:
-    """Every definition, in text order; `spaced`: whether white space follows each word."""
+    """Every definition, those in brackets first; `spaced`: whether white space follows each word."""
     for first, last in sentences:
         for opening in range(first + 1, last):
             if words[opening] == "(":
@@ -83,6 +86,18 @@ def definitions(
                     )
                     if found:
                         yield found
+    for first, last in sentences:
+        for mark in range(first + 1, last - 1):
+            if words[mark] in MARKS:
+                found = beside(words, spaced, first, mark, last)
+                if found and (first >= title or again(words, found.long, last)):
+                    yield found
+
+
+def again(words: Sequence[str], place: tuple[int, int], first: int) -> bool:
+    """Whether the words at a place come again after token `first`."""
+    start, end = place
+    return any(words[index : index + end - start] == words[start:end] for index in range(first, len(words)))
 
 
 def short_inside(
@@ -104,6 +119,62 @@ def short_inside(
     if not CLAUSE.isdisjoint(word.lower() for word in words[start:opening]):
         return None
     return Definition(long=(start, opening), short=(opening + 1, end))
+
+
+def beside(
+    words: Sequence[str], spaced: Sequence[bool], first: int, mark: int, last: int
+) -> Definition | None:
+    """`SHORT, a Long Form` or `Long Form, SHORT`, also with a colon, a dash or "or" between them."""
+    if words[mark] == "-" and not spaced[mark - 1]:
+        return None
+    after = next((index for index in range(mark + 1, last) if words[index] not in FILL), last)
+    start, end = joined(words, spaced, mark - 1, first), titled_end(words, after, last)
+    if spells("".join(words[start:mark]), words[after:end]):
+        return Definition(long=(after, end), short=(start, mark))
+    end = min(after + 1, last)
+    while end + 1 < last and words[end] == "-" and not any(spaced[end - 1 : end + 1]):
+        end += 2
+    short = "".join(words[after:end])
+    opening = mark
+    while opening > first and goes_on(words, opening - 1, mark):
+        opening -= 1
+        if spells(short, words[opening:mark]) and words[opening - 1] != "-":
+            return Definition(long=(opening, mark), short=(after, end))
+    return None
+
+
+def goes_on(words: Sequence[str], index: int, last: int) -> bool:
+    """Whether a word can stand in a long form in title case before token `last`."""
+    word = words[index]
+    return (
+        word[0].isupper()
+        or word == "-"
+        or (index + 1 < last and (words[index - 1] == "-" or word in LINKING))
+    )
+
+
+def titled_end(words: Sequence[str], start: int, last: int) -> int:
+    """The end of a run of words in title case, with what hyphens join on."""
+    end = start
+    while end < last and (
+        words[end][0].isupper() or words[end] == "-" or (end > start and words[end - 1] == "-")
+    ):
+        end += 1
+    return end
+
+
+def spells(short: str, words: Sequence[str]) -> bool:
+    """Whether the capitals of a short form are the first letters of some words in order, from the first to
+    the last: ConRec is Contrastive Reconstruction.
+    """
+    capitals = [char.lower() for char in short if char.isupper()]
+    letters = [word[0].lower() for word in words if word[0].isalpha()]
+    if len(capitals) < 2 or len(letters) < 2 or not words[-1][0].isupper() or not is_short(short):
+        return False
+    if (capitals[0], capitals[-1]) != (letters[0], letters[-1]):
+        return False
+    rest = iter(letters)
+    return all(letter in rest for letter in capitals)
 
 
 def titled_start(words: Sequence[str], short: str, first: int, end: int) -> int | None:

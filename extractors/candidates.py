@@ -155,7 +155,7 @@ def runs(
             continue
         reached = first
         for index in places[bisect_left(places, first) : bisect_left(places, last)]:
-            if index < reached or shape(words[index]) not in "AMDT":
+            if index < reached or shape(words[index]) not in "AMDT" or joined_on(words, spaced, index):
                 continue
             start, end = index, index + 1
             while end < last and runs_on(words, spaced, end, last):
@@ -171,6 +171,11 @@ def runs(
             inside = end > start > first and shape(words[start]) != "n" and len(words[start]) > 1
             if inside or sum(shape(word) in "AMDT" for word in words[start:end]) >= 2:
                 yield start, end
+
+
+def joined_on(words: Sequence[str], spaced: Sequence[bool], index: int) -> bool:
+    """Whether a hyphen joins a token to what no run of capitalised words holds: "(NAME)-Enhanced"."""
+    return index > 1 and words[index - 1] == "-" and not any(spaced[index - 2 : index])
 
 
 def suffix(word: str) -> bool:

@@ -3,7 +3,7 @@
 """
 
 from collections.abc import Container, Iterator, Sequence
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from extractors.abbreviations import TITLE_BREAKS
 from extractors.candidates import FUNCTION_WORDS, KINDS, METHOD_HEADS, METHOD_VERBS, SUFFIXES
@@ -100,10 +100,11 @@ TASK_LINKS = frozenset(["of", "called", "named", "termed", ",", ":", "the", "a",
 AFTER_TASK = frozenset(["that", "which", "where", "to", ".", ",", "designed", "requiring"])
 PRETEXTS = frozenset(["-", "auxiliary", "pretext", "proxy", "pretraining", "training"])
 ARTICLES = frozenset(["a", "an", "the", "our", "two", "three"])
-BEFORE_NOUNS = ARTICLES | PREPOSITIONS | OTHERS
+BEFORE_NOUNS = ARTICLES | LEADING_AWAY | OTHERS | {"against"}
 LEADING = PREPOSITIONS - {"and", "or", "through", "as"}
-ACTS = METHOD_VERBS - PROPOSE
 OWN_ARTICLES = ARTICLES - {"the"}
+FAMILIES = frozenset(["class", "concept", "family", "idea", "notion", "paradigm", "series", "suite"])
+KNOWN = NAMED_ALL | {"known", "referred"}
 
 
 def objected(lower: Sequence[str], start: int, verb: int) -> bool:
@@ -113,18 +114,24 @@ def objected(lower: Sequence[str], start: int, verb: int) -> bool:
     index = start - 1
     while (
         index >= verb
-        and (lower[index] not in LEADING_AWAY or lower[index - 1] == "-")
+        and (lower[index] not in LEADING_AWAY or lower[index - 1] == "-" or one_of(lower, index))
         and lower[index] not in (",", ";", "(", ":")
         and lower[index] not in ARTICLES
     ):
         index -= 1
-    acts = index >= verb and lower[index] == "and" and lower[index + 1] in ACTS
+    acts = index > verb and lower[index] == "and" and lower[index + 1 + (lower[index + 1] in FILL)] in ACTS
     if index > verb and lower[index] == "and" and lower[index - 1] == ")":
         opening = next((at for at in range(index - 2, verb, -1) if lower[at] == "("), verb)
         return not acts and objected(lower, opening, verb)
     if index >= verb and lower[index] in ARTICLES:
         index -= 1
-    return index < verb or (lower[index] in (",", ";", "and", ":", "as", "(") and not acts)
+    called = lower[index] == "as" and lower[index - 1] in KNOWN
+    return index < verb or called or (lower[index] in (",", ";", "and", ":", "(") and not acts)
+
+
+def one_of(lower: Sequence[str], index: int) -> bool:
+    """Whether an "of" only says what kind of thing its noun is: "a family of NAME"."""
+    return lower[index] == "of" and lower[index - 1] in FAMILIES
 
 
 def bracketed(lower: Sequence[str], end: int, longest: int = 6) -> int:
@@ -162,7 +169,7 @@ def bare(lower: Sequence[str], start: int, verb: int) -> bool:
 
 def suffixed(lower: Sequence[str], end: int) -> bool:
     """Whether a name that ends at `end`, with its abbreviation, is but an adjective: "R1-style"."""
-    end = bracketed(lower, end)
+    end = bracketed(lower, end + (lower[end : end + 1] == [")"]))
     after = lower[end + 1] if lower[end : end + 1] == ["-"] and end + 1 < len(lower) else ""
     return after in SUFFIXES or (after.endswith("ed") and len(after) > 4)
 
@@ -170,6 +177,8 @@ def suffixed(lower: Sequence[str], end: int) -> bool:
 BEHIND_NAMES = cues("behind-names")
 LED_ON = cues("led-on")
 LED_TOOLS = LED_ON - {",", "and", "with"}
+BEFORE_PARTS = BEFORE_NOUNS | METHOD_VERBS
+ACTS = (METHOD_VERBS | LED_TOOLS | cues("used")) - PROPOSE
 
 
 def explained(lower: Sequence[str], start: int, end: int, last: int) -> bool:
@@ -211,7 +220,7 @@ def with_article(lower: Sequence[str], start: int, first: int) -> bool:
     nor a word for what others did.
     """
     index = start - 1
-    while index >= first and lower[index][0].isalpha() and lower[index] not in BEFORE_NOUNS:
+    while index >= first and lower[index][0].isalpha() and lower[index] not in BEFORE_PARTS:
         index -= 1
     led = index > first and lower[index - 1] in LEADING
     return index >= first and lower[index] in ARTICLES and not led
@@ -241,6 +250,7 @@ OPENED = frozenset(["for", "with"])
 MODELING = frozenset(["modeling", "modelling"])
 TITLE_OBJECTS = TITLE_AIMS | {"into", "of", "from", "between"}
 TITLE_MEANS = frozenset(["via", "with", "through", "by"])
+STUDIES = frozenset(["comparison", "evaluation", "guideline", "perspective", "review", "study", "survey"])
 NO_MEANS = cues("no-means")
 STUDIED = cues("studied")
 OLD_THINGS = frozenset(["boosting", "enhancing", "exploring", "improving", "rethinking", "understanding"])
@@ -256,12 +266,17 @@ def title_phrases(
     words: Sequence[str], lower: Sequence[str], body: int, methods: Container[int]
 ) -> Iterator[tuple[int, int, bool]]:
     """(start, end, means) of the title's noun phrases of three words or more that end in the word of a
-    method or where one of `methods` ends, and are not what the paper is for, in or on; `means`: whether
-    "via", "with" … leads to it, or the title opens with it and ends or goes on with "for" or "with".
+    method or where one of `methods` ends, stand alone and are not what the paper is for, in or on; `means`:
+    whether "via", "with" … leads to it, or the title opens with it and ends or goes on with "for" or "with".
+    None of a title that says to study: "NAME: A Case Study".
     """
+    if not STUDIES.isdisjoint(dropwhile(":".__ne__, lower[:body])):
+        return
     for start, end in title_parts(lower, body, TITLE_BREAKS):
         before = start - 2 if start > 1 and lower[start - 1] in ("a", "an", "the") else start - 1
         opener = lower[before] if start else ""
+        if opener == "and" or (end < body and lower[end] == "and"):
+            continue
         first = start
         while first < end and lower[first] in TITLE_NOISE:
             first += 1
@@ -409,6 +424,47 @@ def phrase(lower: Sequence[str], first: int, last: int) -> tuple[int, int] | Non
     return start, end
 
 
+def bare_phrase(lower: Sequence[str], start: int, end: int) -> bool:
+    """Whether a phrase in the singular is proposed without an article and then explained:
+    "we propose gravel smoothing, a".
+    """
+    after = lower[end : end + 2]
+    explained = after[:1] == ["which"] or (after[:1] == [","] and after[1:] != ["and"])
+    return (
+        lower[start - 1] in PRESENT
+        and explained
+        and lower[end - 2] != "-"
+        and not lower[end - 1].endswith("s")
+    )
+
+
+def renamed(lower: Sequence[str], end: int, starts: Container[int]) -> bool:
+    """Whether a phrase that ends at `end` has a name behind it: "a graph solver, called NAME"."""
+    after = end + (lower[end : end + 1] == [","])
+    return (after > end and after in starts) or not NAMED_ALL.isdisjoint(lower[after : after + 1])
+
+
+PRESENT = frozenset(["develop", "introduce", "introduces", "present", "presents", "propose", "proposes"])
+NEW = frozenset(["introduced", "new", "novel", "proposed"])
+BEFORE_LOSSES = BEFORE_NOUNS | NEW
+
+
+def new_losses(
+    lower: Sequence[str], sentences: Sequence[tuple[int, int]], own: int
+) -> Iterator[tuple[int, int]]:
+    """(start, end) of the losses that the text calls new, from `own` on: "with a novel gravel loss"."""
+    if "loss" not in lower:
+        return
+    for first, last in sentences:
+        for index in range(max(first, own), last):
+            if lower[index] == "loss":
+                start = index - 1
+                while start > first and lower[start] not in BEFORE_LOSSES and lower[start] not in ",;()":
+                    start -= 1
+                if lower[start] in NEW:
+                    yield start + 1, index + 1
+
+
 PARTS = cues("parts")
 PART_COUNTS = cues("part-counts")
 PART_OTHERS = cues("part-others")
@@ -419,6 +475,9 @@ NOT_PARTS = cues("not-parts")
 ITEM_LEADS = frozenset(
     [",", ":", ";", "and", ")", "i.e.", "namely", "including", "of", "&", "both", "comprising"]
 )
+
+
+NUMBERS = frozenset(["a", "b", "c", "d", "i", "ii", "iii", "iv", "v"])
 
 
 def part_lists(lower: Sequence[str], first: int, last: int, ours: Container[int]) -> Iterator[int]:
@@ -455,7 +514,12 @@ def itemed(lower: Sequence[str], start: int, first: int) -> bool:
     index = start - 1
     while index >= first and (lower[index] in ARTICLES or lower[index] in NOVEL):
         index -= 1
-    return index < first or lower[index] in ITEM_LEADS
+    return index < first or (lower[index] in ITEM_LEADS and (lower[index] != ")" or numbered(lower, index)))
+
+
+def numbered(lower: Sequence[str], closing: int) -> bool:
+    """Whether a bracket closes the number of a list's item: "(1)", "ii)"."""
+    return lower[closing - 1].isdigit() or lower[closing - 1] in NUMBERS
 
 
 def of_others(lower: Sequence[str], first: int, start: int) -> bool:

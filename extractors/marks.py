@@ -16,7 +16,7 @@ IN_TEXT = frozenset(["task-aim", "task-bare", "task-head", "task-open"])
 def read(page: Page) -> Reading:
     """Mark a page."""
     reading = opened(page)
-    defined = tuple(definitions(reading.words, reading.spaced, reading.sentences))
+    defined = tuple(definitions(reading.words, reading.spaced, reading.sentences, reading.body))
     known = listed.own_meanings(reading, longest(listed.found(reading)), defined)
     known = listed.told_apart(reading, known)
     names = proposals.named(reading, known, defined)

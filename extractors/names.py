@@ -4,7 +4,7 @@ decided once from all the places where the paper writes it.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from extractors import candidates
@@ -34,6 +34,8 @@ PLAIN_WORD_RULES = frozenset(
 )
 
 Place = tuple[int, int]
+Starts = Mapping[int, tuple[str, int]]
+"""The longest name, listed or not, that starts at a token, with its end."""
 
 
 def singular(text: str) -> str:

@@ -1,21 +1,21 @@
 """What a paper introduces, read from its title and from what it says of its own work."""
 
-from collections.abc import Mapping, Sequence
-from itertools import takewhile
+from collections.abc import Sequence
+from itertools import chain, takewhile
 
-from extractors import candidates, introductions
+from extractors import candidates, introductions, parts
 from extractors.abbreviations import Definition
 from extractors.activities import STUDYING
 from extractors.lists import cues
-from extractors.names import INTRODUCED, LISTED, Names
-from extractors.reading import Mark, Reading, sentence_of
+from extractors.names import INTRODUCED, LISTED, Names, Starts
+from extractors.reading import Mark, Reading
 
 TESTBEDS = ("arena", "bench", "eval", "gym")
 PLAIN_LOSSES = cues("plain-losses")
 RIVALS = candidates.COMPARERS | {"including", "like"}
+SAME = candidates.METHOD_HEADS | introductions.NAMED | {")", ","}
 TITLED = 4.0  # a title that says "A Benchmark for" is sure
 INSIDE = cues("inside")
-Starts = Mapping[int, tuple[str, int]]
 
 
 def named(reading: Reading, listed: Sequence[Mark], definitions: Sequence[Definition]) -> Names:
@@ -27,10 +27,11 @@ def named(reading: Reading, listed: Sequence[Mark], definitions: Sequence[Defini
     starts = names.by_start()
     read_verbs(names, starts)
     read_beside(names, starts)
-    read_phrases(names)
-    read_lists(names, starts)
+    read_phrases(names, starts)
+    parts.read_lists(names, starts)
     read_passives(names, starts)
-    read_parts(names)
+    parts.read_spelled(names)
+    parts.read_titled(names, starts)
     read_variants(names)
     if not titled and not read_coined(names):
         read_title_phrases(names)
@@ -77,7 +78,8 @@ def named_title(names: Names, start: int, colon: int, *, repeated: bool) -> bool
     """Whether the words before the colon of a title are a name: written like one, or short and repeated."""
     reading, shown = names.reading, names.string(start, colon)
     first = reading.lower[start]
-    if candidates.KINDS.get(reading.lower[colon - 1]) == "Dataset" or first in candidates.FUNCTION_WORDS:
+    spelled = first in candidates.FUNCTION_WORDS and (" " in shown or not reading.words[start].isupper())
+    if candidates.KINDS.get(reading.lower[colon - 1]) == "Dataset" or spelled:
         return False
     if colon > start + 1 and first.endswith("ing") and first.isalpha():
         return False
@@ -129,13 +131,21 @@ def proposed(names: Names, starts: Starts, first: int, last: int) -> Sequence[st
             follows = objected or (plain and introductions.PREPOSITIONS.isdisjoint(lower[first:start]))
             if name.startswith(LISTED):
                 follows = introductions.bare(lower, start, first)
-        if 0 <= position < start and candidates.METHOD_HEADS.issuperset(lower[position:start]):
-            found.pop()  # "a new FOO model NAME"
+        if 0 <= position < start and renamed(lower[position:start]):
+            found.pop()
             follows = True
         if follows:
             found.append(name)
             position = end
     return found
+
+
+def renamed(between: Sequence[str]) -> bool:
+    """Whether the words between two names say that the second is what the first only describes:
+    "a new FOO model NAME", "a new foo bar (FB) framework, termed NAME".
+    """
+    called = between[-1:] and between[-1] in introductions.NAMED
+    return (SAME if called else candidates.METHOD_HEADS).issuperset(between)
 
 
 def embedded(names: Names, starts: Starts, start: int, first: int) -> bool:
@@ -171,13 +181,16 @@ def listed_on(names: Names, position: int, start: int, end: int, name: str) -> b
 def read_beside(names: Names, starts: Starts) -> None:
     """Introduce what the paper calls its work, what follows "our", and what an apposition calls new."""
     lower, ends, body = names.reading.lower, names.reading.ends, names.reading.body
-    for start, (name, end) in starts.items():
+    ours = -1
+    for start, (name, end) in sorted(starts.items()):
         if start < body or introductions.suffixed(lower, end) or introductions.posed(lower, start, end):
             continue
+        joined = ours == start - 1 and lower[ours] == "and" and not name.startswith(LISTED)
         if introductions.named_by_us(lower, start, names.reading.own):
             names.introduce(name, introductions.kind(lower[:start][::-1], 0, 10), "called-name")
-        elif introductions.possessed(lower, start):
+        elif joined or introductions.possessed(lower, start):
             names.introduce(name, introductions.kind(lower, end, end + 6), "our-name")
+            ours = end
         elif introductions.apposed(lower, end, ends[start]):
             names.introduce(name, introductions.kind(lower, end, end + 12), "apposed-name")
         elif coined_first(names, name, start, end) and introductions.explained(
@@ -201,45 +214,29 @@ def coined_first(names: Names, name: str, start: int, end: int) -> bool:
     return start == min((first for first, _ in places if first >= names.reading.body), default=start)
 
 
-def read_phrases(names: Names) -> None:
+def read_phrases(names: Names, starts: Starts) -> None:
     """Introduce what is in lower case and proposed, or called by a name, if the paper takes it up again."""
     reading = names.reading
     proposed = introductions.windows(reading.lower, reading.sentences, reading.body)
     called = introductions.callings(reading.lower, reading.sentences, reading.own)
-    for rule, ranges in (("proposed-phrase", proposed), ("called-phrase", called)):
+    losses = introductions.new_losses(reading.lower, reading.sentences, reading.own)
+    for rule, ranges in (("proposed-phrase", chain(proposed, losses)), ("called-phrase", called)):
         for first, last in ranges:
             place = introductions.phrase(reading.lower, first, last)
             if place is None or any(map(str.isupper, names.string(*place))):
+                continue
+            if introductions.renamed(reading.lower, place[1], starts):
                 continue
             found, places = names.key_at(*place), list(names.repeats(*place))
             quoted = reading.lower[place[0] - 1] in introductions.QUOTES
             coined = reading.lower[place[1] - 1] == "loss" and PLAIN_LOSSES.isdisjoint(
                 reading.lower[place[0] : place[1] - 1]
             )
-            again = len(places) > 1 or coined or (quoted and rule == "called-phrase")
+            bare = rule == "proposed-phrase" and introductions.bare_phrase(reading.lower, *place)
+            again = len(places) > 1 or coined or bare or (quoted and rule == "called-phrase")
             if again and found not in names.known and found not in names.places:
                 names.places[found] = places
                 names.introduce(found, "Method", rule)
-
-
-def read_lists(names: Names, starts: Starts) -> None:
-    """Introduce the unlisted members of the lists of what the paper's work consists of:
-    "three modules: A, B and C", "NAME comprises A and B".
-    """
-    lower = names.reading.lower
-    ours = {end for name in names.introduced for _, end in names.places.get(name, ())}
-    for first, last in names.reading.sentences:
-        if first < names.reading.own:
-            continue
-        for opening in introductions.part_lists(lower, first, last, ours):
-            for start in range(opening, last):
-                name, end = starts.get(start, ("", start))
-                if not name or name.startswith(LISTED) or introductions.suffixed(lower, end):
-                    continue
-                if introductions.itemed(lower, start, opening) and not introductions.of_others(
-                    lower, opening, start
-                ):
-                    names.introduce(name, "Method", "listed-part")
 
 
 def read_passives(names: Names, starts: Starts) -> None:
@@ -254,23 +251,6 @@ def read_passives(names: Names, starts: Starts) -> None:
                 leads = introductions.bare if name.startswith(LISTED) else introductions.objected
                 if name and end <= be and leads(lower, start, opening):
                     names.introduce(name, introductions.kind(lower, opening, be), "passive-name")
-
-
-def read_parts(names: Names) -> None:
-    """What the paper's own part first spells out with an article is one of its own parts:
-    "a gated fusion block (GFB)".
-    """
-    reading = names.reading
-    for long, short in names.aliases.items():
-        start, end = min(names.places.get(long, ()), default=(0, 0))
-        label = names.decide(short)[0]
-        if start < reading.own or short not in names.long_forms or label not in ("Method", "Dataset"):
-            continue
-        if introductions.suffixed(reading.lower, end):
-            continue
-        first, _ = sentence_of(reading, start)
-        if introductions.with_article(reading.lower, start, first):
-            names.introduce(short, label, "own-part")
 
 
 def read_variants(names: Names) -> None:
