@@ -223,7 +223,9 @@ def judges(reading: Reading, term: Term, start: int, end: int) -> bool:
         return False  # automatic speech recognition
     if not is_cost(term.name) and (not MINIMIZING.isdisjoint(before) or after_loss(lower, start)):
         return False
-    if not is_cost(term.name) and (graded(lower, start) or as_means(lower, max(0, start - 12), start)):
+    if graded(lower, start):
+        return False
+    if not is_cost(term.name) and as_means(lower, max(0, start - 12), start):
         return False
     if term.name == "precision" and not PRECISIONS.isdisjoint(before[-1:]):
         return False

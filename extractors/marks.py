@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from extractors import activities, listed, lists, metrics, phrases, proposals, tasks
+from extractors import activities, listed, lists, metrics, phrases, proposals, quantities, tasks
 from extractors.abbreviations import definitions
 from extractors.lists import LISTS, key
 from extractors.names import Names
@@ -58,7 +58,7 @@ def phrase_marks(reading: Reading, named: Sequence[Mark]) -> Iterator[Mark]:
             ("Task", activities.purposes),
             ("Task", activities.tasks),
             ("Metric", phrases.metrics),
-            ("Metric", phrases.quantities),
+            ("Metric", quantities.quantities),
         ):
             for opening, end, rule in find(reading.words, reading.lower, first, last):
                 start = datasets.get(opening, opening)
