@@ -52,6 +52,9 @@ def phrase_marks(reading: Reading, named: Sequence[Mark]) -> Iterator[Mark]:
     """
     datasets = {mark.start: mark.end for mark in named if mark.label == "Dataset"}
     listed_ends = {mark.end for mark in named if mark.label == "Task"}
+    measured = {
+        index + 1 for mark in named if mark.label == "Metric" for index in range(mark.start, mark.end - 1)
+    }
     for first, last in reading.sentences:
         for label, find in (
             ("Task", activities.task_lists),
@@ -68,6 +71,7 @@ def phrase_marks(reading: Reading, named: Sequence[Mark]) -> Iterator[Mark]:
                     activities.says_little(reading.lower, start, end)
                     or (rule in IN_TEXT and start < reading.title)
                     or (rule == "task-open" and end in listed_ends)
+                    or end in measured  # the error in "sub-metre localization error"
                 ):
                     continue
                 text = reading.page.string(start, end)

@@ -213,7 +213,11 @@ def metrics(
                 yield *found, "claimed-quantity"
         if lower[head] in METRIC_HEADS:
             yield from headed(words, lower, head, first, last)
-        elif lower[head] in VALUED_HEADS and scored(lower, head, last, exact=True):
+        elif (
+            lower[head] in VALUED_HEADS
+            and lower[head - 1] != "standard"
+            and scored(lower, head, last, exact=True)
+        ):
             start = walk(words, lower, head, first, None)
             yield start + (lower[start] in AVERAGES and start < head), head + 1, "metric-value"
         elif lower[head] == "terms" and lower[head - 1 : head + 2] == ["in", "terms", "of"]:
@@ -266,6 +270,8 @@ def claimed(
     accuracy", "a lower switching overhead".
     """
     after = lower[head + 1 : min(head + 3, last)]
+    if after[:1] == ["as"] or after == ["in", "terms"]:
+        return None  # a quality whose metric follows
     after = after[1:] if after[:1] and after[0].endswith("ly") else after[:1]
     changes = not CHANGING.isdisjoint(after)
     if after == ["-"] or any(word[0].isalpha() and word not in NOT_AFTER for word in after):
