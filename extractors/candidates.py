@@ -75,6 +75,10 @@ KIND_WORDS = cues("kind-words")
 EDITION = re.compile(r"\d+|\d\.\d")
 FACILITIES = cues("facilities")
 VENUES = cues("venues")
+REDUCING = frozenset(
+    ["reduce", "reduces", "reduced", "reducing", "lowers", "lowering", "decreases", "decreasing"]
+)
+SCORED_ENDS = frozenset([",", ".", ")", ";", "and", "for", "in", "on", "over", "/", "("])
 COMPARERS = cues("comparers")
 COMPARED_WITH = COMPARERS | {"compared", "comparable", "competitive", "superior"}
 
@@ -279,8 +283,19 @@ def votes_before(lower: Sequence[str], start: int, after: str) -> Iterator[tuple
         yield "Method", 1.0, "kind-before"
     if previous == "of" and earlier == "terms":
         yield "Metric", 1.5, "metric-in-terms-of"
+    if after in ("by", "from") and (earlier if previous == "the" else previous) in REDUCING:
+        yield "Metric", 1.5, "metric-scored"
+    if after in SCORED_ENDS and valued(lower[max(0, start - 3) : start]):
+        yield "Metric", 1.2, "metric-scored"
     if previous in ("using", "via", "with", "by", "apply", "employ", "adopt"):
         yield "Method", 0.5 if previous in ("using", "via", "with", "by") else 1.0, "method-use"
+
+
+def valued(words: Sequence[str]) -> bool:
+    """Whether words end in a percentage or a decimal without a sign."""
+    place = len(words) - 1 - (words[-1:] == ["%"])
+    number = words[place] if place >= 0 else ""
+    return number[:1].isdigit() and (words[-1] == "%" or "." in number) and words[place - 1] not in "+-−±"
 
 
 def scores(words: Sequence[str]) -> bool:

@@ -44,6 +44,8 @@ PRECISIONS = cues("precisions")
 MEANS = frozenset(["based", "rely", "relies", "relying", "depend", "depends", "guided", "driven", "weighted"])
 MEANS_ENDS = frozenset(["on", "upon", "by"])
 EVALUATING = cues("evaluating")
+QUALITIES = cues("qualities")
+MEASURERS = cues("measurers")
 SAYS = frozenset(["aims", "has", "is", "plays", "remains", "seeks"])
 
 
@@ -223,12 +225,23 @@ def judges(reading: Reading, term: Term, start: int, end: int) -> bool:
         return False  # automatic speech recognition
     if not is_cost(term.name) and (not MINIMIZING.isdisjoint(before) or after_loss(lower, start)):
         return False
-    if not is_cost(term.name) and (graded(lower, start) or as_means(lower, max(0, start - 12), start)):
+    if graded(lower, start):
+        return False
+    if not is_cost(term.name) and as_means(lower, max(0, start - 12), start):
         return False
     if term.name == "precision" and not PRECISIONS.isdisjoint(before[-1:]):
         return False
+    if term.name in QUALITIES and not stated(lower, start, end, last):
+        return False
     everyday = term.unsure and reading.words[end - 1][1:].islower()
     return not everyday or by_itself(reading, term, start, end)
+
+
+def stated(lower: Sequence[str], start: int, end: int, last: int) -> bool:
+    """Whether a quality is measured there: a number beside it, or metrics or "in terms of" before it."""
+    around = (*lower[max(0, start - 3) : start], *lower[end : min(end + 6, last)])
+    led = lower[max(0, start - 14) : start]
+    return any(word[0].isdigit() for word in around) or not MEASURERS.isdisjoint(led)
 
 
 def graded(lower: Sequence[str], start: int) -> bool:

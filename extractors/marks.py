@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from extractors import activities, listed, lists, metrics, phrases, proposals, tasks
+from extractors import activities, listed, lists, metrics, phrases, proposals, quantities, tasks
 from extractors.abbreviations import definitions
 from extractors.lists import LISTS, key
 from extractors.names import Names
@@ -52,13 +52,16 @@ def phrase_marks(reading: Reading, named: Sequence[Mark]) -> Iterator[Mark]:
     """
     datasets = {mark.start: mark.end for mark in named if mark.label == "Dataset"}
     listed_ends = {mark.end for mark in named if mark.label == "Task"}
+    measured = {
+        index + 1 for mark in named if mark.label == "Metric" for index in range(mark.start, mark.end - 1)
+    }
     for first, last in reading.sentences:
         for label, find in (
             ("Task", activities.task_lists),
             ("Task", activities.purposes),
             ("Task", activities.tasks),
             ("Metric", phrases.metrics),
-            ("Metric", phrases.quantities),
+            ("Metric", quantities.quantities),
         ):
             for opening, end, rule in find(reading.words, reading.lower, first, last):
                 start = datasets.get(opening, opening)
@@ -68,6 +71,7 @@ def phrase_marks(reading: Reading, named: Sequence[Mark]) -> Iterator[Mark]:
                     activities.says_little(reading.lower, start, end)
                     or (rule in IN_TEXT and start < reading.title)
                     or (rule == "task-open" and end in listed_ends)
+                    or end in measured  # the error in "sub-metre localization error"
                 ):
                     continue
                 text = reading.page.string(start, end)

@@ -231,7 +231,7 @@ class Names:
             starts = [start for places in all_places for start, _ in places]
         if name in self.known and self.known[name].generic:
             return
-        if label == "Method" and self.is_measure(name):
+        if self.is_measure(name):
             label = "Metric"
         if not any(self.reading.body <= start < self.reading.own for start in starts):
             self.introduced.add(name)

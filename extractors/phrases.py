@@ -7,7 +7,7 @@ from functools import cache
 from extractors.candidates import FUNCTION_WORDS, KINDS, MEASURED_BEFORE, NOT_NAMES, SUFFIXES, shape
 from extractors.lists import cues, key, named, terms
 
-ING = cues("ing")
+ING = cues("ing") | {word for word, kind in KINDS.items() if kind == "Task"}
 UNITS = frozenset(["cm", "db", "fps", "gb", "hz", "khz", "mb", "mm", "ms", "px"])
 PRAISE_LAST = cues("praise-last")
 PRAISE_FIRST = frozenset(["near", "cutting", "state", "well", "non", "fully", "real", "onboard"])
@@ -19,8 +19,9 @@ VERB_ENDING = re.compile(r"(?:izes|ises|ates|ifies|ishes|inates|bines|tains|vide
 CHANGING = cues("changing")
 CHANGES = cues("changes")
 HEDGED = cues("hedged")
-HEDGED_ONLY = HEDGED - {"by", "from", "to"}
 NOT_QUANTITIES = cues("not-quantities")
+QUALIFIED = frozenset(["efficiency", "quality", "value", "values"])
+"""What is no quantity by itself, but may be one with a word before it: "aerodynamic efficiency"."""
 METRIC_HEADS = cues("phrases-metric-heads")
 MINIMIZING = cues("minimizing")
 METRIC_MODIFIERS = cues("metric-modifiers")
@@ -29,11 +30,30 @@ ACCURACY_MODIFIERS = METRIC_MODIFIERS | cues("accuracy-modifiers")
 QUANTITY_HEADS = (
     METRIC_HEADS | {word for word, kind in KINDS.items() if kind == "Metric"} | cues("quantity-heads")
 )
-VALUE_HEADS = METRIC_HEADS | cues("value-heads")
+VALUE_LINKS = frozenset(
+    [
+        "of",
+        "=",
+        ":",
+        "(",
+        "above",
+        "below",
+        "exceeding",
+        "reaching",
+        ">",
+        "<",
+        "≥",
+        "≤",
+        "reaches",
+        "reached",
+        "exceeds",
+        "is",
+        "was",
+        "at",
+    ]
+)
 RANGING = frozenset(["ranging", "from", "between"])
 BEFORE_VALUE = HEDGED | RANGING
-UNMEASURED = frozenset(["performance", "quality", "efficiency", "accuracy"])
-CHANGE_ENDS = FUNCTION_WORDS | {"compared", "relative", "respectively", "averaged", "measured"}
 NOT_FIRST = cues("not-first")
 PRAISED = cues("praised")
 DEGREES = cues("degrees")
@@ -41,10 +61,12 @@ GRADED = {
     "high": DEGREES,
     "low": DEGREES,
     "large": frozenset(["scale"]),
+    "named": frozenset(["entity"]),
     "single": cues("single"),
     "state": frozenset(["estimation"]),
 }
 AVERAGES = frozenset(["average", "mean", "overall"])
+SCORES = frozenset(["score", "scores"])
 LOOSE_HEADS = frozenset(["score", "scores", "errors", "error", "rates"])
 CLAIMED_HEADS = METRIC_HEADS | cues("claimed-heads")
 NOT_AFTER = FUNCTION_WORDS | CHANGING
@@ -52,17 +74,6 @@ NOT_INSIDE = FUNCTION_WORDS - {"performance", "quality", "accuracy", "training"}
 VALUED_HEADS = cues("valued-heads")
 METRIC_SIGNS = CLAIMED_HEADS | VALUED_HEADS | {"terms", "metric", "metrics"}
 CLAIMS = CHANGING | cues("comparatives") - {"more", "larger", "relative"} | cues("superlatives")
-QUANTITY_SIGNS = CHANGING | CHANGES | {"%"}
-BY = frozenset(["by", "from"])
-OF_ANOTHER = frozenset(["of", "for", "in", "on", "with", "by", "to", "from", "at", "between", "using"])
-CHANGE_WORDS = frozenset(["absolute", "relative", "higher", "lower", "average", "mean", "overall"])
-BE = frozenset(
-    ["is", "are", "was", "were", "be", "been", "has", "have", "can", "being", "get", "gets", "got"]
-)
-REACHING = cues("reaching")
-MOVING = REACHING | CHANGING
-REACHED_ENDS = cues("reached-ends")
-NOT_REACHED = NOT_QUANTITIES | CHANGES | cues("change") | cues("counted") | cues("not-reached")
 DETERMINERS = frozenset(["the", "a", "an", "its", "their", "our", "average", "mean", "overall"])
 NEW = frozenset(["new", "novel", "introduce", "propose", "proposed", "define", "introduces", "proposes"])
 METRIC_LISTS = (
@@ -77,7 +88,6 @@ METRIC_LISTS = (
     ("(", "i.e.", ","),
 )
 VAGUE = cues("vague-quantities")
-NOT_MOVED = NOT_REACHED | VAGUE
 APPOSING = frozenset([",", ":", "-", "–", "—", "called", "named", "termed", "dubbed"])
 APPOSITION_ENDS = frozenset([",", ".", ";", "(", "-", "–", "—", "is", "to", "that", "which", "for", "and"])
 
@@ -97,7 +107,8 @@ def walk(
         if joint and lower[start - 1] == "-" and allowed is None and coined(words[start - 2]):
             start += 1
             break
-        if not joint and (head - start >= 6 or not modifies(words[start - 1], allowed)):
+        graded = lower[start] in GRADED.get(lower[start - 1], ())
+        if not joint and (head - start >= 6 or not (graded or modifies(words[start - 1], allowed))):
             break
         start -= 2 if joint else 1
     return trim(lower, start, head)
@@ -202,7 +213,11 @@ def metrics(
                 yield *found, "claimed-quantity"
         if lower[head] in METRIC_HEADS:
             yield from headed(words, lower, head, first, last)
-        elif lower[head] in VALUED_HEADS and scored(lower, head, last, exact=True):
+        elif (
+            lower[head] in VALUED_HEADS
+            and lower[head - 1] != "standard"
+            and scored(lower, head, last, exact=True)
+        ):
             start = walk(words, lower, head, first, None)
             yield start + (lower[start] in AVERAGES and start < head), head + 1, "metric-value"
         elif lower[head] == "terms" and lower[head - 1 : head + 2] == ["in", "terms", "of"]:
@@ -233,12 +248,17 @@ def headed(
         start = min(start, walk(words, lower, head, first, None))
     while start < head and lower[start] in NOT_FIRST:
         start += 1
-    if lower[start] in ("relative", "absolute") and not CHANGES.isdisjoint(lower[head + 1 : head + 2]):
+    after = head + 1
+    if lower[after : after + 1] == ["("] and lower[after + 2 : after + 3] == [")"]:
+        after += 3
+    if lower[start] in ("relative", "absolute") and not CHANGES.isdisjoint(lower[after : after + 1]):
         start += 1  # "a relative error rate reduction"
     if not MINIMIZING.isdisjoint(lower[max(first, start - 3) : start]):
         return  # an objective
     loose = lower[head] in LOOSE_HEADS and lower[start] not in AVERAGES
     start += lower[start] in AVERAGES and head - start > 1  # a mean of a metric is the metric
+    if valued and start == head > first and lower[head] in SCORES and lower[head - 1] in AVERAGES:
+        start -= 1  # "an overall score of 51.8"
     if start < head and (valued or not loose or compared(lower, start, first)):
         yield start, head + 1, "metric-value" if valued else "metric-phrase"
 
@@ -250,6 +270,8 @@ def claimed(
     accuracy", "a lower switching overhead".
     """
     after = lower[head + 1 : min(head + 3, last)]
+    if after[:1] == ["as"] or after == ["in", "terms"]:
+        return None  # a quality whose metric follows
     after = after[1:] if after[:1] and after[0].endswith("ly") else after[:1]
     changes = not CHANGING.isdisjoint(after)
     if after == ["-"] or any(word[0].isalpha() and word not in NOT_AFTER for word in after):
@@ -273,7 +295,7 @@ def scored(lower: Sequence[str], head: int, last: int, *, exact: bool = False) -
     decimal if `exact`.
     """
     after = lower[head + 1 : min(head + 6, last)]
-    if after[:1] not in (["of"], ["="], [":"], ["("]):
+    if not after or after[0] not in VALUE_LINKS:
         return False
     value = next((word for word in after[1:] if word not in BEFORE_VALUE), "")
     return value[0:1].isdigit() and (not exact or "." in value or "%" in after)
@@ -347,7 +369,7 @@ def quantity(words: Sequence[str], lower: Sequence[str], start: int, end: int) -
     if (
         not 1 <= len(inside) <= 6
         or sum(word[0].isalpha() for word in inside) > 4
-        or inside[-1] in NOT_QUANTITIES
+        or (inside[-1] in NOT_QUANTITIES and (len(inside) == 1 or inside[-1] not in QUALIFIED))
         or inside[-1] in SUFFIXES
         or (KINDS.get(inside[-1]) == "Task" and len(inside) < 3)  # "improves segmentation by 3%"
         or not inside[-1].isalpha()
@@ -358,110 +380,3 @@ def quantity(words: Sequence[str], lower: Sequence[str], start: int, end: int) -
     ):
         return None
     return start, end
-
-
-def quantities(
-    words: Sequence[str], lower: Sequence[str], first: int, last: int
-) -> Iterator[tuple[int, int, str]]:
-    """(start, end, rule) of what a sentence says to change by a number:
-    "reduces sharpness by 42%", "13% reduction in X".
-    """
-    for index in range(first, last):
-        if lower[index] not in QUANTITY_SIGNS:
-            continue
-        if lower[index] == "%":
-            found, rule = after_percent(lower, index, last), "value-phrase"
-            if not found:
-                found, rule = reached(lower, index, first, last), "reached-quantity"
-        elif lower[index] in CHANGING:
-            found, rule = changed_by(words, lower, index, last), "changed-quantity"
-            if not found:
-                found = changed_subject(words, lower, index, first, last)
-        elif lower[index] in CHANGES and lower[index + 1 : index + 2] == ["in"]:
-            found, rule = change_in(words, lower, index, first, last), "changed-quantity"
-        else:
-            continue
-        if found:
-            yield *found, rule
-
-
-def after_percent(lower: Sequence[str], percent: int, last: int) -> tuple[int, int] | None:
-    """The phrase after a per cent sign that ends in the word of a metric."""
-    places = range(percent + 2, min(percent + 6, last))
-    head = next((place for place in places if lower[place] in VALUE_HEADS), 0)
-    start = percent + 1
-    while start < head and (lower[start] in NOT_FIRST or lower[start] in CHANGE_WORDS):
-        start += 1
-    between = lower[start:head]
-    plain = FUNCTION_WORDS.isdisjoint(between) and all(word[0].isalpha() or word == "-" for word in between)
-    return (start, head + 1) if head and start < head and plain else None
-
-
-def reached(lower: Sequence[str], percent: int, first: int, last: int) -> tuple[int, int] | None:
-    """The X of "achieves 93% X on", of one to three nouns that no list knows and nobody counts."""
-    verb = percent - 2
-    while verb > first and lower[verb] in HEDGED:
-        verb -= 1
-    start = end = percent + 1
-    while end < last and end < percent + 7 and (lower[end][0].isalpha() or lower[end] == "-"):
-        if lower[end] in FUNCTION_WORDS and lower[end] not in AVERAGES:
-            break
-        end += 1
-    while start < end and lower[start] in AVERAGES:
-        start += 1
-    inside = lower[start:end]
-    if lower[verb] not in MOVING or not 1 <= sum(map(str.isalpha, inside)) <= 3 or not inside[-1].isalpha():
-        return None
-    ended = end == last or lower[end] in REACHED_ENDS
-    empty = not NOT_REACHED.isdisjoint(inside) or KINDS.get(inside[-1]) == "Task" or inside[-1].endswith("ly")
-    listed = any(key("".join(inside[index:])) in named("Metric") for index in range(len(inside)))
-    return (start, end) if ended and not empty and not listed else None
-
-
-def changed_by(words: Sequence[str], lower: Sequence[str], verb: int, last: int) -> tuple[int, int] | None:
-    """The X of "reduces X by 42%" and "reduces X from 30% to 3%"."""
-    by = next((place for place in range(verb + 1, min(verb + 9, last)) if lower[place] in BY), last)
-    value = lower[by + 1 : min(by + 7, last)]
-    number = next((word for word in value if word not in HEDGED), "")
-    scored = by < last and (lower[by] == "by" or "%" in value or "." in number)
-    return quantity(words, lower, verb + 1, by) if scored and number[:1].isdigit() else None
-
-
-def changed_subject(
-    words: Sequence[str], lower: Sequence[str], verb: int, first: int, last: int
-) -> tuple[int, int] | None:
-    """The X of "X is reduced by 42%" and "X increased by 42%"."""
-    value = [word for word in lower[verb + 1 : min(verb + 7, last)] if word not in HEDGED_ONLY]
-    percent = "%" in value or "×" in value or any(word[0].isdigit() and "." in word for word in value[1:2])
-    if value[:1] not in (["by"], ["to"], ["from"]) or not percent or not value[1][0].isdigit():
-        return None
-    end = verb
-    while end > first and (lower[end - 1] in BE or lower[end - 1].endswith("ly")):
-        end -= 1
-    moves = not BE.isdisjoint(lower[end:verb]) or lower[verb].startswith(("increase", "decrease", "improve"))
-    head = lower[end - 1] if end > first else "-"
-    if not moves or not head.isalpha() or head in NOT_MOVED or KINDS.get(head) in ("Method", "Dataset"):
-        return None
-    start = walk(words, lower, end - 1, first, None)
-    opening = start
-    while opening > first and lower[opening - 1] in DETERMINERS:
-        opening -= 1
-    of_another = (
-        opening > first and lower[opening - 1] in OF_ANOTHER
-    )  # "the error of the leaf scorer is reduced"
-    between = "between" in lower[max(first, opening - 4) : opening]
-    return None if of_another or between else quantity(words, lower, start, end)
-
-
-def change_in(
-    words: Sequence[str], lower: Sequence[str], noun: int, first: int, last: int
-) -> tuple[int, int] | None:
-    """The X of "13% reduction in X"."""
-    if not any(word[0].isdigit() for word in lower[max(first, noun - 4) : noun]):
-        return None
-    end = noun + 2
-    while end < min(last, noun + 8) and (lower[end][0].isalpha() or lower[end] == "-"):
-        if lower[end] in CHANGE_ENDS and lower[end] != "the":
-            break
-        end += 1
-    return quantity(words, lower, noun + 2, end) if UNMEASURED.isdisjoint(lower[end : end + 1]) else None
