@@ -30,8 +30,8 @@ def read_lists(names: Names, starts: Starts) -> None:
                 name, end = starts.get(start, ("", start))
                 if not name or name.startswith(LISTED) or introductions.suffixed(lower, end):
                     continue
-                acts = lower[introductions.bracketed(lower, end)].endswith("s")
-                if introductions.modifies(lower, end) and not acts:
+                after = introductions.bracketed(lower, end)
+                if introductions.modifies(lower, end) and not lower[after].endswith("s"):
                     continue
                 if introductions.itemed(lower, start, opening) and not introductions.of_others(
                     lower, opening, start
