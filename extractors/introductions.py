@@ -12,7 +12,7 @@ from extractors.phrases import title_parts
 
 PROPOSE = cues("propose")
 OURS = frozenset(["we", "us", "paper", "work", "article", "study", "authors", "here", "approach", "letter"])
-BEFORE_ADJECTIVE = frozenset(["the", "our", "a", "newly", "recently", "previously", "of"])
+BEFORE_ADJECTIVE = frozenset(["the", "our", "a", "this", "newly", "recently", "previously", "of"])
 NAMED = cues("named")
 NAME_VERBS = frozenset(["call", "dub", "name", "term", "denote"])
 NAMED_ALL = NAMED | NAME_VERBS
@@ -123,6 +123,8 @@ def objected(lower: Sequence[str], start: int, verb: int) -> bool:
     if index > verb and lower[index] == "and" and lower[index - 1] == ")":
         opening = next((at for at in range(index - 2, verb, -1) if lower[at] == "("), verb)
         return not acts and objected(lower, opening, verb)
+    if index > verb and lower[index] == "and" and index == start - 1:
+        return not acts and objected(lower, index, verb)
     if index >= verb and lower[index] in ARTICLES:
         index -= 1
     called = lower[index] == "as" and lower[index - 1] in KNOWN
@@ -151,6 +153,8 @@ def posed(lower: Sequence[str], start: int, end: int) -> bool:
         return lower[before - 1] not in PRETEXTS
     end = bracketed(lower, end)
     after = lower[end : end + 8]
+    if after[:1] == ["problem"]:
+        return True
     if after[:1] != [","] or after[1:2] == [] or after[1] not in ARTICLES:
         return False
     return any(
@@ -213,6 +217,12 @@ def modifies(lower: Sequence[str], end: int) -> bool:
         and KINDS.get(word) not in ("Method", "Dataset")
         and not word.endswith(("ed", "ing", "ly"))
     )
+
+
+def acts(lower: Sequence[str], end: int) -> bool:
+    """Whether a verb may stand behind a name that ends at `end`, with its abbreviation: "NAME decides"."""
+    end = bracketed(lower, end)
+    return end < len(lower) and lower[end].endswith("s")
 
 
 def with_article(lower: Sequence[str], start: int, first: int) -> bool:
