@@ -119,7 +119,8 @@ def objected(lower: Sequence[str], start: int, verb: int) -> bool:
         and lower[index] not in ARTICLES
     ):
         index -= 1
-    acts = index > verb and lower[index] == "and" and lower[index + 1 + (lower[index + 1] in FILL)] in ACTS
+    verbs = index >= verb and lower[index] == "and" and lower[index - 1] not in PROPOSE
+    acts = verbs and lower[index + 1 + (lower[index + 1] in FILL)] in ACTS
     if index > verb and lower[index] == "and" and lower[index - 1] == ")":
         opening = next((at for at in range(index - 2, verb, -1) if lower[at] == "("), verb)
         return not acts and objected(lower, opening, verb)
