@@ -257,11 +257,11 @@ def own_part(lower: Sequence[str], sentences: Sequence[tuple[int, int]], body: i
 
 
 TITLE_AIMS = frozenset(["for", "in", "on"])
-OPENED = frozenset(["for", "with"])
+OPENED = frozenset(["for", "with", ":"])
 MODELING = frozenset(["modeling", "modelling"])
 TITLE_OBJECTS = TITLE_AIMS | {"into", "of", "from", "between"}
 TITLE_MEANS = frozenset(["via", "with", "through", "by"])
-STUDIES = frozenset(["comparison", "evaluation", "guideline", "perspective", "review", "study", "survey"])
+STUDIED_TITLES = cues("title-studies") | {"?"}
 NO_MEANS = cues("no-means")
 STUDIED = cues("studied")
 OLD_THINGS = frozenset(["boosting", "enhancing", "exploring", "improving", "rethinking", "understanding"])
@@ -278,10 +278,10 @@ def title_phrases(
 ) -> Iterator[tuple[int, int, bool]]:
     """(start, end, means) of the title's noun phrases of three words or more that end in the word of a
     method or where one of `methods` ends, stand alone and are not what the paper is for, in or on; `means`:
-    whether "via", "with" … leads to it, or the title opens with it and ends or goes on with "for" or "with".
-    None of a title that says to study: "NAME: A Case Study".
+    whether "via", "with" … leads to it, or the title opens with it and ends or goes on with "for", "with" or
+    a colon. None of a title that says to study: "NAME: A Case Study".
     """
-    if not STUDIES.isdisjoint(dropwhile(":".__ne__, lower[:body])):
+    if not STUDIED_TITLES.isdisjoint(dropwhile(":".__ne__, lower[:body])):
         return
     for start, end in title_parts(lower, body, TITLE_BREAKS):
         before = start - 2 if start > 1 and lower[start - 1] in ("a", "an", "the") else start - 1
@@ -292,6 +292,13 @@ def title_phrases(
         while first < end and lower[first] in TITLE_NOISE:
             first += 1
         opening = first == 0 and (end == body or lower[end] in OPENED) and titled(words[:end])
+        if (
+            opening
+            and end < body
+            and lower[end] == ":"
+            and (lower[0] in FUNCTION_WORDS or "," in words[:end])
+        ):
+            continue
         last = end - (opening and end - 1 in methods and lower[end - 1] in MODELING)
         if (
             sum(word[0].isalpha() for word in words[first:last]) >= 3
