@@ -15,7 +15,7 @@ LINKS = frozenset(["-", "/", "–", "‑"])
 MARKS = frozenset([",", ":", "-", "—", "–"])
 FILL = frozenset(["a", "an", "the", "our", "new", "novel", "or", "i.e.", ","])
 LINKING = frozenset(["and", "for", "in", "of", "to", "via", "with"])
-CLAUSE = frozenset(["(", ")", ";", "we", "our", "is", "are", "which", "that"])
+CLAUSE = cues("clause")
 """What stands between words of one name never."""
 
 
@@ -68,7 +68,8 @@ def said(letter: str, text: str) -> str:
 
 def opens(text: str, place: int) -> bool:
     """Whether a word starts at a place that can open a long form: none that only joins words."""
-    return not (place and text[place - 1].isalnum()) and not text.startswith(JOINERS, place)
+    joins = text.startswith(JOINERS, place) and not text.startswith("- ", text.find(" ", place) + 1)
+    return not joins and not (place and text[place - 1].isalnum())
 
 
 def definitions(
@@ -110,14 +111,15 @@ def short_inside(
     short = "".join(words[opening + 1 : end])
     if not is_short(short) or end - opening > 6:
         return None
-    window = max(first, opening - min(len(short) + 5, len(short) * 2) - 4)
-    offset = long_start(short, words[window:opening])
-    start = titled_start(words, short, first, opening) if offset is None else window + offset
+    clause = next((at + 1 for at in range(opening - 1, first - 1, -1) if words[at].lower() in CLAUSE), first)
+    window = max(clause, opening - min(len(short) + 5, len(short) * 2) - 4)
+    start = capitals_start(words, short, window, opening)
+    if start is None:
+        offset = long_start(short, words[window:opening])
+        start = titled_start(words, short, clause, opening) if offset is None else window + offset
     if start is None or opening - start < 2:
         return None
-    start = extended(words, spaced, start, opening, first)
-    if not CLAUSE.isdisjoint(word.lower() for word in words[start:opening]):
-        return None
+    start = extended(words, spaced, start, opening, max(first, clause - 1))
     return Definition(long=(start, opening), short=(opening + 1, end))
 
 
@@ -175,6 +177,16 @@ def spells(short: str, words: Sequence[str]) -> bool:
         return False
     rest = iter(letters)
     return all(letter in rest for letter in capitals)
+
+
+def capitals_start(words: Sequence[str], short: str, first: int, end: int) -> int | None:
+    """Where words begin whose capitals are the abbreviation: "fOo bAr saMpling (OAM)"."""
+    letters = ""
+    for start in range(end - 1, first - 1, -1):
+        letters = "".join(filter(str.isupper, words[start])) + letters
+        if letters == short and any(map(str.isupper, words[end - 1][1:])):
+            return start
+    return None
 
 
 def titled_start(words: Sequence[str], short: str, first: int, end: int) -> int | None:

@@ -12,7 +12,7 @@ from extractors.phrases import title_parts
 
 PROPOSE = cues("propose")
 OURS = frozenset(["we", "us", "paper", "work", "article", "study", "authors", "here", "approach", "letter"])
-BEFORE_ADJECTIVE = frozenset(["the", "our", "a", "newly", "recently", "previously", "of"])
+BEFORE_ADJECTIVE = frozenset(["the", "our", "a", "this", "newly", "recently", "previously", "of"])
 NAMED = cues("named")
 NAME_VERBS = frozenset(["call", "dub", "name", "term", "denote"])
 NAMED_ALL = NAMED | NAME_VERBS
@@ -119,10 +119,13 @@ def objected(lower: Sequence[str], start: int, verb: int) -> bool:
         and lower[index] not in ARTICLES
     ):
         index -= 1
-    acts = index > verb and lower[index] == "and" and lower[index + 1 + (lower[index + 1] in FILL)] in ACTS
+    verbs = index >= verb and lower[index] == "and" and lower[index - 1] not in PROPOSE
+    acts = verbs and lower[index + 1 + (lower[index + 1] in FILL)] in ACTS
     if index > verb and lower[index] == "and" and lower[index - 1] == ")":
         opening = next((at for at in range(index - 2, verb, -1) if lower[at] == "("), verb)
         return not acts and objected(lower, opening, verb)
+    if index > verb and lower[index] == "and" and index == start - 1:
+        return not acts and objected(lower, index, verb)
     if index >= verb and lower[index] in ARTICLES:
         index -= 1
     called = lower[index] == "as" and lower[index - 1] in KNOWN
@@ -151,6 +154,8 @@ def posed(lower: Sequence[str], start: int, end: int) -> bool:
         return lower[before - 1] not in PRETEXTS
     end = bracketed(lower, end)
     after = lower[end : end + 8]
+    if after[:1] == ["problem"]:
+        return True
     if after[:1] != [","] or after[1:2] == [] or after[1] not in ARTICLES:
         return False
     return any(
@@ -215,6 +220,12 @@ def modifies(lower: Sequence[str], end: int) -> bool:
     )
 
 
+def acts(lower: Sequence[str], end: int) -> bool:
+    """Whether a verb may stand behind a name that ends at `end`, with its abbreviation: "NAME decides"."""
+    end = bracketed(lower, end)
+    return end < len(lower) and lower[end].endswith("s")
+
+
 def with_article(lower: Sequence[str], start: int, first: int) -> bool:
     """Whether a noun phrase at `start` has an article and no preposition leads to it,
     nor a word for what others did.
@@ -246,11 +257,11 @@ def own_part(lower: Sequence[str], sentences: Sequence[tuple[int, int]], body: i
 
 
 TITLE_AIMS = frozenset(["for", "in", "on"])
-OPENED = frozenset(["for", "with"])
+OPENED = frozenset(["for", "with", ":"])
 MODELING = frozenset(["modeling", "modelling"])
 TITLE_OBJECTS = TITLE_AIMS | {"into", "of", "from", "between"}
 TITLE_MEANS = frozenset(["via", "with", "through", "by"])
-STUDIES = frozenset(["comparison", "evaluation", "guideline", "perspective", "review", "study", "survey"])
+STUDIED_TITLES = cues("title-studies") | {"?"}
 NO_MEANS = cues("no-means")
 STUDIED = cues("studied")
 OLD_THINGS = frozenset(["boosting", "enhancing", "exploring", "improving", "rethinking", "understanding"])
@@ -267,10 +278,10 @@ def title_phrases(
 ) -> Iterator[tuple[int, int, bool]]:
     """(start, end, means) of the title's noun phrases of three words or more that end in the word of a
     method or where one of `methods` ends, stand alone and are not what the paper is for, in or on; `means`:
-    whether "via", "with" … leads to it, or the title opens with it and ends or goes on with "for" or "with".
-    None of a title that says to study: "NAME: A Case Study".
+    whether "via", "with" … leads to it, or the title opens with it and ends or goes on with "for", "with" or
+    a colon. None of a title that says to study: "NAME: A Case Study".
     """
-    if not STUDIES.isdisjoint(dropwhile(":".__ne__, lower[:body])):
+    if not STUDIED_TITLES.isdisjoint(dropwhile(":".__ne__, lower[:body])):
         return
     for start, end in title_parts(lower, body, TITLE_BREAKS):
         before = start - 2 if start > 1 and lower[start - 1] in ("a", "an", "the") else start - 1
@@ -281,6 +292,13 @@ def title_phrases(
         while first < end and lower[first] in TITLE_NOISE:
             first += 1
         opening = first == 0 and (end == body or lower[end] in OPENED) and titled(words[:end])
+        if (
+            opening
+            and end < body
+            and lower[end] == ":"
+            and (lower[0] in FUNCTION_WORDS or "," in words[:end])
+        ):
+            continue
         last = end - (opening and end - 1 in methods and lower[end - 1] in MODELING)
         if (
             sum(word[0].isalpha() for word in words[first:last]) >= 3

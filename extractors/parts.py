@@ -30,8 +30,7 @@ def read_lists(names: Names, starts: Starts) -> None:
                 name, end = starts.get(start, ("", start))
                 if not name or name.startswith(LISTED) or introductions.suffixed(lower, end):
                     continue
-                after = introductions.bracketed(lower, end)
-                if introductions.modifies(lower, end) and not lower[after].endswith("s"):
+                if introductions.modifies(lower, end) and not introductions.acts(lower, end):
                     continue
                 if introductions.itemed(lower, start, opening) and not introductions.of_others(
                     lower, opening, start
@@ -50,7 +49,7 @@ def read_spelled(names: Names) -> None:
         before = any(reading.body <= first < start for first, _ in names.places.get(short, ()))
         if before or start < reading.own or short not in names.long_forms or label in ("Metric", "Task"):
             continue
-        if introductions.suffixed(reading.lower, end):
+        if introductions.suffixed(reading.lower, end) or introductions.posed(reading.lower, start, end):
             continue
         first, _ = sentence_of(reading, start)
         if label and introductions.with_article(reading.lower, start, first):

@@ -175,7 +175,8 @@ def listed_on(names: Names, position: int, start: int, end: int, name: str) -> b
     acts = bool(after) and (after[0] in candidates.METHOD_VERBS or after[0] in introductions.BE)
     another = lower[start - 2 : start] == [",", "and"] and not acts and RIVALS.isdisjoint(between)
     apposed = after == between[-1:] == [","] and not candidates.METHOD_HEADS.isdisjoint(between[-2:-1])
-    return (len(between) <= 3 and "and" in between) or (unlisted and (another or apposed))
+    joined = len(between) <= 3 and "and" in between and introductions.ACTS.isdisjoint(between)
+    return joined or (unlisted and (another or apposed))
 
 
 def read_beside(names: Names, starts: Starts) -> None:
