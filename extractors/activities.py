@@ -43,6 +43,7 @@ LIST_LEADS = (
     "from",
     "across",
 )
+JUDGEMENTS = frozenset(["analysis", "evaluation", "assessment", "comparison", "benchmarking"])
 CONTRIBUTIONS = cues("contributions")
 STUDYING = cues("studying")
 EVALUATED = cues("evaluated")
@@ -54,7 +55,7 @@ STEPS = frozenset(lines("steps"))
 FIELDS = cues("fields")
 TITLE_HEADS = SURE_HEADS | TITLE_TASK_HEADS
 ACTIVITIES = TITLE_HEADS - FIELDS
-ACTIVITY_ENDINGS = ("tion", "sion", "ment", "ing", "ysis", "ance")
+ACTIVITY_ENDINGS = ("tion", "sion", "ment", "ing", "ysis", "ance", "dialogue", "dialog")
 INSTRUMENTS = cues("instruments")
 NOT_ACTIVITIES = cues("not-activities")
 TASK_VERBS = cues("task-verbs")
@@ -62,7 +63,20 @@ AIMED_VERBS = cues("aimed-verbs")
 TITLE_VERBS = cues("title-verbs")
 ADVANCING = cues("advancing")
 FINDING = TASK_VERBS | AIMED_VERBS | cues("finding")
-ADJECTIVES = ("al", "ic", "ive", "ous", "able", "early", "online", "offline")
+ADJECTIVES = (
+    "al",
+    "ic",
+    "ive",
+    "ous",
+    "able",
+    "ful",
+    "weighted",
+    "automated",
+    "based",
+    "early",
+    "online",
+    "offline",
+)
 ADVERBS = ("ately", "ively", "ally", "ously", "ently", "antly", "ably", "ibly")
 TOWARDS = ("toward", "towards")
 OBJECT_ENDS = TITLE_BREAKS - {"a", "an", "the", "-"} | {"directly", "when", "where", "within", "that"}
@@ -103,12 +117,16 @@ def title_phrase(
     """
     (start, last), body = parts[place], parts[-1][1]
     end = last - carried
+    if end - start > 2 and lower[end - 1] in JUDGEMENTS and lower[end - 2] in TASK_HEADS:
+        end -= 1  # "Leaf Detection Evaluation"
     head = title_head(lower, start, end)
     opening = coordinated(lower, parts, place)
     first = left_edge(words, lower, opening, end - 1)
     if head in TITLE_HEADS:
-        object_last = parts[min(place + 1, len(parts) - 1)][1]
-        taken = lower[end : end + 1] == ["of"] and end + 1 < object_last <= end + 7
+        after = min(place + 1, len(parts) - 1)
+        after += lower[parts[after][1] : parts[after][1] + 1] == ["and"] and after + 1 < len(parts)
+        object_last = parts[after][1]
+        taken = lower[end : end + 1] == ["of"] and end + 1 < object_last <= end + 9
         bare = end - first == 1 or (end - first == 2 and lower[first].endswith(ADJECTIVES))
         sure = head in SURE_HEADS - STUDIES or (start == 0 and head in TITLE_TASK_HEADS)
         told = carried or head in SURE_HEADS or subject(lower, opening, end, body)
@@ -140,6 +158,16 @@ def serves(lower: Sequence[str], parts: Sequence[tuple[int, int]], place: int) -
     """Whether a part of the title is a method for the next one: "Graph Matching Networks for …"."""
     last, after = parts[place][1], parts[place + 1 : place + 2]
     return bool(after) and lower[last : after[0][0]] == ["for"] and activity(lower[after[0][1] - 1])
+
+
+def helps(lower: Sequence[str], end: int, title: int) -> bool:
+    """Whether a title's phrase that ends there is good for another task: "Tracing for Leaf Detection"."""
+    title = lower.index(":", end) if ":" in lower[end:title] else title
+    if "for" not in lower[end:title]:
+        return False
+    start = lower.index("for", end) + 1
+    last = next((place for place in range(start, title) if lower[place] in TITLE_BREAKS), title)
+    return lower[last - 1] in TASK_HEADS or lower[last - 1] == "answering"
 
 
 def gerund_opens(lower: Sequence[str], verb: int, before: str) -> bool:
@@ -217,8 +245,11 @@ def left_edge(words: Sequence[str], lower: Sequence[str], start: int, head: int)
         if made or coined(words[index]) or many or (lower[index] in TITLE_VERBS and not any(hyphens)):
             first = index + 1
             break
-    if first < head and (gerund(lower, first) or lower[first] in TITLE_VERBS):
-        first += 1
+    noun = (
+        start and lower[start - 1] == "for" and head - first == 1 and lower[first] not in ADVANCING | FINDING
+    )
+    if first < head and ((gerund(lower, first) and not noun) or lower[first] in TITLE_VERBS):
+        first += 1  # "Improving Detection", but "for Stalking Detection"
     while first < head and lower[first] in ("-", "/"):
         first += 1
     return trim(lower, first, head)

@@ -25,7 +25,7 @@ from extractors.candidates import (
 )
 from extractors.introductions import bracketed
 from extractors.lists import Matcher, Term, cues, is_cost, key, last_words, named
-from extractors.phrases import MINIMIZING
+from extractors.phrases import MINIMIZING, plural
 from extractors.reading import Mark, Reading
 
 SETTINGS = cues("task-settings")
@@ -44,6 +44,7 @@ PRECISIONS = cues("precisions")
 MEANS = frozenset(["based", "rely", "relies", "relying", "depend", "depends", "guided", "driven", "weighted"])
 MEANS_ENDS = frozenset(["on", "upon", "by"])
 EVALUATING = cues("evaluating")
+NOT_OBJECTS = cues("task-parts") | cues("posed") | cues("method-heads") | cues("carriers")
 QUALITIES = cues("qualities")
 MEASURERS = cues("measurers")
 SAYS = frozenset(["aims", "has", "is", "plays", "remains", "seeks"])
@@ -62,6 +63,8 @@ def found(reading: Reading) -> Iterator[Mark]:
         if reading.words[start][0] in "'’":
             continue
         meant = [term for term in terms if term.label != "Metric" or judges(reading, term, start, end)]
+        if end - start == 1 and lower[start].endswith("ing") and takes_object(reading, end):
+            meant = [term for term in meant if term.label != "Task"]
         if (start < reading.title and "for" not in lower[end : reading.title]) or opens_text(
             lower, start, end, reading.body
         ):
@@ -77,6 +80,17 @@ def found(reading: Reading) -> Iterator[Mark]:
                     for other in terms
                     if other.generic and not other.unsure
                 )
+
+
+def takes_object(reading: Reading, end: int) -> bool:
+    """Whether a plural noun follows that makes a verb of the word before it: "paraphrasing questions"."""
+    lower, last = reading.lower, reading.ends[end - 1]
+    return (
+        end < last
+        and plural(lower[end])
+        and lower[end] not in FUNCTION_WORDS
+        and lower[end] not in NOT_OBJECTS
+    )
 
 
 def marked(reading: Reading, term: Term, start: int, end: int) -> Mark:

@@ -80,7 +80,7 @@ def phrase_marks(reading: Reading, named: Sequence[Mark]) -> Iterator[Mark]:
 
 
 def list_marks(reading: Reading, known: Sequence[Mark]) -> Iterator[Mark]:
-    """The activities that an enumeration names after a listed task."""
+    """The activities that an enumeration names after a listed task: "speech recognition and translation"."""
     for mark in known:
         end, last = mark.end, reading.ends[mark.start]
         goes_on = end + 1 < last and reading.lower[end] in (",", "and", "or")
@@ -88,8 +88,19 @@ def list_marks(reading: Reading, known: Sequence[Mark]) -> Iterator[Mark]:
             start = end + 1 + (reading.lower[end + 1] in ("and", "or"))
             for first, after, rule in activities.members(reading.words, reading.lower, start, last):
                 if reading.lower[after - 1] in activities.ACTIVITIES:
-                    name = reading.page.string(first, after).lower()
-                    yield Mark(label="Task", start=first, end=after, name=name, rule=rule)
+                    text = reading.page.string(first, after).lower()
+                    shared = (
+                        f"{reading.page.string(mark.start, end - 1)} {text}" if after - first == 1 else ""
+                    )
+                    name = lists.named("Task").get(key(shared)) if shared else None
+                    yield Mark(
+                        label="Task",
+                        start=first,
+                        end=after,
+                        name=name or text,
+                        rule=rule,
+                        long_form=shared if name else None,
+                    )
 
 
 def title_tasks(reading: Reading, names: Names, known: Sequence[Mark]) -> Iterator[Mark]:
@@ -106,8 +117,13 @@ def title_tasks(reading: Reading, names: Names, known: Sequence[Mark]) -> Iterat
             continue
         name = reading.page.string(start, end).lower()
         if not own_name(names, Mark(label="Task", start=start, end=end, name=name, rule=rule)):
-            for first, last in names.repeats(start, end):
-                yield Mark(label="Task", start=first, end=last, name=name, rule=rule)
+            places = list(names.repeats(start, end))
+            lone = rule == "title-task" and len(places) == 1
+            means = lone and activities.helps(reading.lower, end, reading.title)
+            for first, last in places:
+                yield Mark(
+                    label="Task", start=first, end=last, name=name, rule="title-rest" if means else rule
+                )
 
 
 def own_name(names: Names, mark: Mark) -> bool:

@@ -5,16 +5,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extractors.abbreviations import Definition
-from extractors.activities import AIMED_VERBS, EVALUATED, STUDYING, TASK_VERBS, means
-from extractors.candidates import DATASET_LEADS
+from extractors.activities import AIMED_VERBS, EVALUATED, STUDYING, TASK_VERBS, activity, means
+from extractors.candidates import DATASET_LEADS, FUNCTION_WORDS, KINDS
 from extractors.introductions import PROPOSE, bracketed
 from extractors.lists import cues, key
-from extractors.phrases import CHANGING, MADE_WITH, plural
+from extractors.phrases import CHANGING, MADE_WITH, modifies, plural
 from extractors.reading import Mark, Reading, mention, sentence_of
 from kg.model import Mention
 
 PARTS = cues("task-parts")
 BEFORE_JUDGED = frozenset(["across", "for", "in", "on"])
+PERFORMANCE = frozenset(
+    ["ability", "abilities", "accuracy", "capabilities", "capability", "performance", "quality", "results"]
+)
 ALIKE = {
     "forecasting": "prediction",
     "synthesis": "generation",
@@ -45,8 +48,11 @@ MEANS = cues("task-means")
 LISTING = frozenset([",", "and", "as", "from", "like", "including", "e.g.", "particularly"])
 COORDINATING = (LISTING - {"from"}) | {"(", "/", ":", "also", "especially", "or"}
 POSED = cues("posed")
-PROMISED = frozenset(["applications", "downstream"])
+OTHERS = cues("others") | {"current", "typically", "often"}
+OURS = frozenset(["we", "our", "us", "ours", "this", "proposed"])
+PROMISED = cues("promised")
 SHOWING = CHANGING | STUDYING | {"across", "during", "for", "in", "of", "on"}
+BEFORE_PAIRS = FUNCTION_WORDS | {",", ".", ":", "(", ";"}
 BARE = frozenset(["classification", "detection", "prediction", "recognition", "generation", "estimation"])
 
 
@@ -59,7 +65,27 @@ def settled(reading: Reading, definitions: Sequence[Definition]) -> Iterator[Mar
         if mark.label != "Task":
             yield mark
         elif (name := names[mark.name]) in own:
-            yield mark if name == mark.name else replace(mark, name=name)
+            yield whole(reading, mark if name == mark.name else replace(mark, name=name))
+
+
+def whole(reading: Reading, mark: Mark) -> Mark:
+    """A task with the modifier that is coordinated with its own: "image and video classification"."""
+    lower, start = reading.lower, mark.start
+    first = start - 1
+    if first < 2 or lower[first] not in ("and", "or", "/") or start + 1 >= mark.end:
+        return mark
+    while first > 0 and first > start - 6 and shares(reading, first - 1):
+        first -= 1
+    if first == start - 1 or lower[first] == "-" or lower[first - 1] not in BEFORE_PAIRS:
+        return mark
+    return replace(mark, start=first, long_form=mark.long_form or reading.page.string(start, mark.end))
+
+
+def shares(reading: Reading, index: int) -> bool:
+    """Whether a token can be part of a modifier that shares its noun with the next one."""
+    word, written = reading.lower[index], reading.words[index]
+    named = written.isalpha() and written.isupper()
+    return word == "-" or (modifies(written, None) and not (named or activity(word) or word in KINDS))
 
 
 def one_name(reading: Reading, tasks: Sequence[Mark], definitions: Sequence[Definition]) -> Mapping[str, str]:
@@ -213,7 +239,7 @@ def evident(reading: Reading, mark: Mark) -> bool:
         return False  # what a capitalised phrase or a member of a list of names is called, nobody works on
     if mark.rule == "task-purpose" and start >= reading.sentences[-1][0] > reading.own:
         return False  # what the results may be good for
-    if promised(reading, start):
+    if promised(reading, start) or about_others(reading, start):
         return False
     end = after_brackets(lower, end)
     before, after = lower[start - 1], lower[end] if end < len(lower) else ""
@@ -232,10 +258,22 @@ def evident(reading: Reading, mark: Mark) -> bool:
 
 
 def promised(reading: Reading, start: int) -> bool:
-    """Whether a sentence without results names a task that the work may serve: "applications such as X"."""
+    """Whether a sentence without results names a task that the work may serve: "applications such as X",
+    in the last one also "the potential of Y in X".
+    """
     lower, (first, last) = reading.lower, sentence_of(reading, start)
-    led = not PROMISED.isdisjoint(lower[max(first, start - 12) : start])
-    return led and EVALUATED.isdisjoint(lower[first:last])
+    led = lower[max(first, start - 12) : start]
+    hoped = last == reading.sentences[-1][1] and "potential" in led
+    return (hoped or not PROMISED.isdisjoint(led)) and EVALUATED.isdisjoint(lower[first:last])
+
+
+def about_others(reading: Reading, start: int) -> bool:
+    """Whether a sentence without results speaks of the work of others: "existing methods struggle with X"."""
+    first, last = sentence_of(reading, start)
+    words = reading.lower[first:last]
+    if OTHERS.isdisjoint(words) or not OURS.isdisjoint(words) or not EVALUATED.isdisjoint(words):
+        return False
+    return not any(mark.name in reading.introduced and first <= mark.start < last for mark in reading.marks)
 
 
 def grounded(reading: Reading, mark: Mark) -> bool:
@@ -257,14 +295,33 @@ def grounded(reading: Reading, mark: Mark) -> bool:
 
 
 def judged(reading: Reading, mark: Mark) -> bool:
-    """Whether results are told of a task: "gains in X", "on the X benchmarks"."""
-    lower, first = reading.lower, sentence_of(reading, mark.start)[0]
-    if mark.rule == "task-head" and lower[mark.end : mark.end + 1] and lower[mark.end] in DATASET_LEADS:
+    """Whether results are told of a task: "gains in X", "on the X benchmarks", "improves X performance",
+    "93.1% for X", "X on MNIST".
+    """
+    lower, first, end = reading.lower, sentence_of(reading, mark.start)[0], mark.end
+    after = lower[end] if end < len(lower) else ""
+    if mark.rule == "task-head" and after in DATASET_LEADS:
+        return True
+    if after in PERFORMANCE and not CHANGING.isdisjoint(lower[max(first, mark.start - 5) : mark.start]):
+        return True
+    led = lower[mark.start - 1] in BEFORE_JUDGED and lower[mark.start - 2] != "based"
+    if (
+        led
+        and lower[end - 1] != "analysis"
+        and names(reading, "Metric", max(first, mark.start - 12), mark.start)
+    ):
+        return True
+    if after == "on" and names(reading, "Dataset", end + 1, end + 5):
         return True
     place = mark.start - 1
     while place > first and place > mark.start - 4 and lower[place] not in BEFORE_JUDGED:
         place -= 1
     return lower[place] in BEFORE_JUDGED and not EVALUATED.isdisjoint(lower[max(first, place - 8) : place])
+
+
+def names(reading: Reading, label: str, start: int, end: int) -> bool:
+    """Whether a name of a kind begins among some tokens."""
+    return any(mark.label == label and start <= mark.start < end for mark in reading.marks)
 
 
 def proposed(lower: Sequence[str], start: int) -> bool:
