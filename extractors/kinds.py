@@ -12,6 +12,7 @@ from extractors.clauses import (
     Group,
     Sentence,
     outside,
+    past_other,
 )
 from extractors.lists import cues
 from extractors.numbers import CHANGE_VERBS, RANGING, Number
@@ -41,7 +42,9 @@ NEW_CLAIM = BROKEN_OFF | {"to", "from"}
 RATIO_WORDS = CHANGE | CHANGE_VERBS | cues("speed-words")
 CHANGE_STOPS = cues("change-stops")
 APPROXIMATELY = frozenset(["about", "approximately", "around", "nearly", "only", "roughly"])
+AMOUNTING = frozenset(["are", "is", "reach", "reached", "reaches", "reaching", "was", "were"])
 CHANGED = frozenset(["decreased", "improved", "increased", "lowered", "reduced"])
+DEGRADING = cues("degrading")
 RISES = frozenset(["+", "↑", "↓"])
 
 
@@ -143,6 +146,7 @@ def behind_gains(lower: Sequence[str], sentence: Sentence, group: Group) -> bool
     said = lower[sentence.first : opening][::-1]
     place = next((place for place, word in enumerate(said) if word in CHANGE_OR_CLAIM), 0)
     rival = "over" in said[:place] and not group.numbers[0].qualifier  # "a gain over X (12%)"
+    rival = rival or not (group.numbers[0].unit or group.numbers[0].sign)
     gains = not CHANGES.isdisjoint(said[place : place + 1])
     return gains and float(group.numbers[0].value) < LARGE and not rival
 
@@ -162,9 +166,9 @@ def moves(lower: Sequence[str], group: Group, before: Sequence[str]) -> bool:
 
 def goes_on(before: Sequence[str]) -> bool:
     """Whether the words before a number only continue an enumeration."""
-    if before[-1:] and before[-1] in APPROXIMATELY:
+    while before[-1:] and before[-1] in HEDGES:
         before = before[:-1]
-    if before[-1:] in (["and"], [","]) and BROKEN_OFF.isdisjoint(before):
+    if before[-1:] == ["and"] or (before[-1:] == [","] and BROKEN_OFF.isdisjoint(before)):
         return True
     return before[:1] in ([","], ["and"], ["for"], ["in"], ["on"]) and NEW_CLAIM.isdisjoint(before)
 
@@ -193,7 +197,7 @@ def led_by_change(before: Sequence[str], said: Sequence[str]) -> bool:
             break
         core -= 1
     last = before[core - 1] if core else ""
-    if last in ("are", "is", "was", "were") and core >= 2 and before[core - 2] in CHANGES:
+    if last in AMOUNTING and core >= 2 and before[core - 2] in CHANGES:
         return True
     changed = not CHANGE_VERBS.isdisjoint(said)
     if last in FALLING and core == len(before):
@@ -204,7 +208,7 @@ def led_by_change(before: Sequence[str], said: Sequence[str]) -> bool:
         nearest = (word for word in reversed(before[max(0, core - 9) : core - 1]) if word in CHANGE_OR_REPORT)
         if next(nearest, "") in CHANGE:
             return True
-    return changed and "by" in before[-4:]
+    return changed and "by" in before[-4:] and REPORT_VERBS.isdisjoint(before[-4:])
 
 
 def leaves(lower: Sequence[str], number: Number) -> bool:
@@ -221,7 +225,7 @@ def followed_by_change(lower: Sequence[str], number: Number, last: int) -> bool:
     """Whether a word of change follows the number in its noun phrase:
     "3% higher", "a 19.4% pixel-AP gain", "41% of the relative improvement".
     """
-    start = number.end
+    start = past_other(lower, number.end)
     if (number.unit or "." in number.value) and lower[start] in ABOVE_OR_BELOW:
         return True
     if lower[start] == "of" and lower[start + 1] in ("the", "relative", "absolute"):
@@ -239,6 +243,15 @@ def followed_by_change(lower: Sequence[str], number: Number, last: int) -> bool:
     return False
 
 
+def said_to_fall(lower: Sequence[str], number: Number) -> bool:
+    """Whether a verb of falling changes what it names by the number: "degrades performance by up to 9%"."""
+    start = number.start
+    while start > 1 and lower[start - 1] in HEDGES:
+        start -= 1
+    by = "by" in lower[start : number.start]
+    return by and not DEGRADING.isdisjoint(lower[max(0, start - 5) : start])
+
+
 def worsens(lower: Sequence[str], group: Group, number: Number, direction: str | None) -> bool:
     """Whether a difference is for the worse: "0.4% drop in accuracy", "a 20% increase in error"."""
     after = list(takewhile(lambda word: word not in CHANGE_STOPS, lower[group.end : group.end + 3]))
@@ -249,6 +262,8 @@ def worsens(lower: Sequence[str], group: Group, number: Number, direction: str |
     if direction != "lower" and lower[number.start - 1] in FALLING:
         return True
     if any(word.startswith("underperform") for word in lower[max(0, number.start - 8) : number.start]):
+        return True
+    if said_to_fall(lower, number) and direction != "lower":
         return True
     bad = MORE if direction == "lower" else WORSE | FEWER if direction == "higher" else WORSE
     lead = next((word for word in lower[: number.start][::-1] if word not in HEDGES), "")
