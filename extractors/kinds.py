@@ -21,6 +21,7 @@ from extractors.reading import Reading
 CHANGE = cues("change")
 WORSE = cues("worse") | {"below", "behind", "short"}
 FROM_RIVAL = frozenset(["from", "over", "than", "to"])
+DEGRADATION = frozenset(["degradation", "deterioration", "worse"])
 MORE = frozenset(["increase", "increases", "rise", "growth"])
 ABOVE_OR_BELOW = frozenset(["above", "ahead", "behind", "below", "short"])
 COMPARATIVES = cues("comparatives")
@@ -64,9 +65,10 @@ def kind_of(reading: Reading, sentence: Sentence, group: Group, previous: str | 
         return "delta"
     if moves(lower, group, before):
         return "absolute"
-    if led_by_change(before, lower[sentence.first : head.start]):
+    if led_by_change(before, lower[sentence.first : head.start], small=float(head.value) < LARGE):
         return "delta"
-    scored = not REPORTS.isdisjoint(before[-5:]) or not {"(", "of"}.isdisjoint(before[-5:])
+    amount = any(word == "of" != one != "-" for one, word in pairwise(before[-6:]))  # not "state-of-the-art"
+    scored = amount or not REPORTS.isdisjoint(before[-5:]) or "(" in before[-5:]
     if head.unit and not scored and not COMPARE_VERBS.isdisjoint(before[-6:]):
         return "delta"
     return previous if previous and goes_on(before) else "absolute"
@@ -185,7 +187,7 @@ def is_difference(sentence: Sentence, group: Group, lower: Sequence[str]) -> boo
     return abs(abs(float(pair[0].value) - float(pair[1].value)) - float(group.numbers[0].value)) < 0.06
 
 
-def led_by_change(before: Sequence[str], said: Sequence[str]) -> bool:
+def led_by_change(before: Sequence[str], said: Sequence[str], *, small: bool) -> bool:
     """Whether the words right before a number make it a difference: "improves X by about", "a gain of",
     "outperforms X by"; `said` are the words of the whole sentence before it.
     """
@@ -201,6 +203,11 @@ def led_by_change(before: Sequence[str], said: Sequence[str]) -> bool:
         return True
     changed = not CHANGE_VERBS.isdisjoint(said)
     if last in FALLING and core == len(before):
+        return True
+    up_to = list(before[core:]) == ["up", "to"] and not CHANGE_VERBS.isdisjoint(
+        before[max(0, core - 4) : core]
+    )
+    if up_to and small:
         return True
     if (last == "by" and (changed or not SURPASSING.isdisjoint(said))) or last in CHANGE_LEADS:
         return True
@@ -265,6 +272,6 @@ def worsens(lower: Sequence[str], group: Group, number: Number, direction: str |
         return True
     if said_to_fall(lower, number) and direction != "lower":
         return True
-    bad = MORE if direction == "lower" else WORSE | FEWER if direction == "higher" else WORSE
+    bad = MORE | DEGRADATION if direction == "lower" else WORSE | FEWER if direction == "higher" else WORSE
     lead = next((word for word in lower[: number.start][::-1] if word not in HEDGES), "")
     return not bad.isdisjoint(after) or (lead in bad and lead not in FEWER)
