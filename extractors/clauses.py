@@ -144,15 +144,24 @@ def grouped(found: Sequence[Number], lower: Sequence[str]) -> Iterator[list[Numb
     group: list[Number] = []
     for number in found:
         gap = lower[group[-1].end : number.start] if group else []
-        signed = bool(group) and number.sign == "+" != group[-1].sign  # "79.0%, +6.2%": a score and its gain
         if group and (
-            not gap or signed or len(gap) > 3 or not all(word in LIST_WORDS for word in gap) or "(" in gap
+            not gap
+            or unlike(group[-1], number, gap)
+            or len(gap) > 3
+            or not all(word in LIST_WORDS for word in gap)
+            or "(" in gap
         ):
             yield shared_unit(group)
             group = []
         group.append(number)
     if group:
         yield shared_unit(group)
+
+
+def unlike(one: Number, other: Number, gap: Sequence[str]) -> bool:
+    """Whether two numbers in a row are a score and its gain, "79.0%, +6.2%", or its ratio, "25 FPS, 2x"."""
+    ratio = one.unit not in (None, "x") and other.unit == "x" and gap == [","]
+    return ratio or other.sign == "+" != one.sign
 
 
 def shared_unit(group: list[Number]) -> list[Number]:
@@ -200,6 +209,14 @@ def outside(lower: Sequence[str], start: int, end: int, *, inside: bool) -> list
             words.append(word)
         depth = max(0, depth - (word in (")", "]")))
     return words
+
+
+def past_other(lower: Sequence[str], end: int) -> int:
+    """The token behind a bracket that only gives a number another way: "a 3.96% (1.34%) gain"."""
+    if lower[end] == "(" and ")" in lower[end : end + 8]:
+        close = lower.index(")", end)
+        return close + 1 if lower[end + 1][0].isdigit() or lower[end + 1] in PAIRED else end
+    return end
 
 
 def enumerations(marks: Sequence[Mark], lower: Sequence[str]) -> Iterator[list[Mark]]:

@@ -12,6 +12,7 @@ from extractors.clauses import (
     Group,
     Sentence,
     outside,
+    past_other,
 )
 from extractors.lists import cues
 from extractors.numbers import CHANGE_VERBS, RANGING, Number
@@ -20,6 +21,7 @@ from extractors.reading import Reading
 CHANGE = cues("change")
 WORSE = cues("worse") | {"below", "behind", "short"}
 FROM_RIVAL = frozenset(["from", "over", "than", "to"])
+DEGRADATION = frozenset(["degradation", "deterioration", "worse"])
 MORE = frozenset(["increase", "increases", "rise", "growth"])
 ABOVE_OR_BELOW = frozenset(["above", "ahead", "behind", "below", "short"])
 COMPARATIVES = cues("comparatives")
@@ -41,7 +43,9 @@ NEW_CLAIM = BROKEN_OFF | {"to", "from"}
 RATIO_WORDS = CHANGE | CHANGE_VERBS | cues("speed-words")
 CHANGE_STOPS = cues("change-stops")
 APPROXIMATELY = frozenset(["about", "approximately", "around", "nearly", "only", "roughly"])
+AMOUNTING = frozenset(["are", "is", "reach", "reached", "reaches", "reaching", "was", "were"])
 CHANGED = frozenset(["decreased", "improved", "increased", "lowered", "reduced"])
+DEGRADING = cues("degrading")
 RISES = frozenset(["+", "↑", "↓"])
 
 
@@ -61,9 +65,10 @@ def kind_of(reading: Reading, sentence: Sentence, group: Group, previous: str | 
         return "delta"
     if moves(lower, group, before):
         return "absolute"
-    if led_by_change(before, lower[sentence.first : head.start]):
+    if led_by_change(before, lower[sentence.first : head.start], small=float(head.value) < LARGE):
         return "delta"
-    scored = not REPORTS.isdisjoint(before[-5:]) or not {"(", "of"}.isdisjoint(before[-5:])
+    amount = any(word == "of" != one != "-" for one, word in pairwise(before[-6:]))  # not "state-of-the-art"
+    scored = amount or not REPORTS.isdisjoint(before[-5:]) or "(" in before[-5:]
     if head.unit and not scored and not COMPARE_VERBS.isdisjoint(before[-6:]):
         return "delta"
     return previous if previous and goes_on(before) else "absolute"
@@ -143,6 +148,7 @@ def behind_gains(lower: Sequence[str], sentence: Sentence, group: Group) -> bool
     said = lower[sentence.first : opening][::-1]
     place = next((place for place, word in enumerate(said) if word in CHANGE_OR_CLAIM), 0)
     rival = "over" in said[:place] and not group.numbers[0].qualifier  # "a gain over X (12%)"
+    rival = rival or not (group.numbers[0].unit or group.numbers[0].sign)
     gains = not CHANGES.isdisjoint(said[place : place + 1])
     return gains and float(group.numbers[0].value) < LARGE and not rival
 
@@ -162,9 +168,9 @@ def moves(lower: Sequence[str], group: Group, before: Sequence[str]) -> bool:
 
 def goes_on(before: Sequence[str]) -> bool:
     """Whether the words before a number only continue an enumeration."""
-    if before[-1:] and before[-1] in APPROXIMATELY:
+    while before[-1:] and before[-1] in HEDGES:
         before = before[:-1]
-    if before[-1:] in (["and"], [","]) and BROKEN_OFF.isdisjoint(before):
+    if before[-1:] == ["and"] or (before[-1:] == [","] and BROKEN_OFF.isdisjoint(before)):
         return True
     return before[:1] in ([","], ["and"], ["for"], ["in"], ["on"]) and NEW_CLAIM.isdisjoint(before)
 
@@ -181,7 +187,7 @@ def is_difference(sentence: Sentence, group: Group, lower: Sequence[str]) -> boo
     return abs(abs(float(pair[0].value) - float(pair[1].value)) - float(group.numbers[0].value)) < 0.06
 
 
-def led_by_change(before: Sequence[str], said: Sequence[str]) -> bool:
+def led_by_change(before: Sequence[str], said: Sequence[str], *, small: bool) -> bool:
     """Whether the words right before a number make it a difference: "improves X by about", "a gain of",
     "outperforms X by"; `said` are the words of the whole sentence before it.
     """
@@ -193,10 +199,15 @@ def led_by_change(before: Sequence[str], said: Sequence[str]) -> bool:
             break
         core -= 1
     last = before[core - 1] if core else ""
-    if last in ("are", "is", "was", "were") and core >= 2 and before[core - 2] in CHANGES:
+    if last in AMOUNTING and core >= 2 and before[core - 2] in CHANGES:
         return True
     changed = not CHANGE_VERBS.isdisjoint(said)
     if last in FALLING and core == len(before):
+        return True
+    up_to = list(before[core:]) == ["up", "to"] and not CHANGE_VERBS.isdisjoint(
+        before[max(0, core - 4) : core]
+    )
+    if up_to and small:
         return True
     if (last == "by" and (changed or not SURPASSING.isdisjoint(said))) or last in CHANGE_LEADS:
         return True
@@ -204,7 +215,7 @@ def led_by_change(before: Sequence[str], said: Sequence[str]) -> bool:
         nearest = (word for word in reversed(before[max(0, core - 9) : core - 1]) if word in CHANGE_OR_REPORT)
         if next(nearest, "") in CHANGE:
             return True
-    return changed and "by" in before[-4:]
+    return changed and "by" in before[-4:] and REPORT_VERBS.isdisjoint(before[-4:])
 
 
 def leaves(lower: Sequence[str], number: Number) -> bool:
@@ -221,7 +232,7 @@ def followed_by_change(lower: Sequence[str], number: Number, last: int) -> bool:
     """Whether a word of change follows the number in its noun phrase:
     "3% higher", "a 19.4% pixel-AP gain", "41% of the relative improvement".
     """
-    start = number.end
+    start = past_other(lower, number.end)
     if (number.unit or "." in number.value) and lower[start] in ABOVE_OR_BELOW:
         return True
     if lower[start] == "of" and lower[start + 1] in ("the", "relative", "absolute"):
@@ -239,6 +250,15 @@ def followed_by_change(lower: Sequence[str], number: Number, last: int) -> bool:
     return False
 
 
+def said_to_fall(lower: Sequence[str], number: Number) -> bool:
+    """Whether a verb of falling changes what it names by the number: "degrades performance by up to 9%"."""
+    start = number.start
+    while start > 1 and lower[start - 1] in HEDGES:
+        start -= 1
+    by = "by" in lower[start : number.start]
+    return by and not DEGRADING.isdisjoint(lower[max(0, start - 5) : start])
+
+
 def worsens(lower: Sequence[str], group: Group, number: Number, direction: str | None) -> bool:
     """Whether a difference is for the worse: "0.4% drop in accuracy", "a 20% increase in error"."""
     after = list(takewhile(lambda word: word not in CHANGE_STOPS, lower[group.end : group.end + 3]))
@@ -250,6 +270,8 @@ def worsens(lower: Sequence[str], group: Group, number: Number, direction: str |
         return True
     if any(word.startswith("underperform") for word in lower[max(0, number.start - 8) : number.start]):
         return True
-    bad = MORE if direction == "lower" else WORSE | FEWER if direction == "higher" else WORSE
+    if said_to_fall(lower, number) and direction != "lower":
+        return True
+    bad = MORE | DEGRADATION if direction == "lower" else WORSE | FEWER if direction == "higher" else WORSE
     lead = next((word for word in lower[: number.start][::-1] if word not in HEDGES), "")
     return not bad.isdisjoint(after) or (lead in bad and lead not in FEWER)

@@ -15,14 +15,12 @@ TIMES = frozenset(["x", "×", "X", "times", "fold"])
 COST_UNITS = cues("cost-units")
 COUNTED = cues("counted")
 CONDITIONS = cues("conditions")
-RESULTS = frozenset(["accuracy", "performance", "quality"])
-SPANS = frozenset(
-    ["class", "day", "frame", "hop", "hour", "layer", "minute", "second", "shot", "step", "way", "year"]
-)
+RESULTS = frozenset(["accuracy", "memory", "performance", "quality"])
 SET = frozenset(["horizon", "horizons", "levels", "sparsity", "window", "windows"])
 SCALES = frozenset("KMBGT")
 FUNCTION_WORDS = word_list("not_modifiers")
 SOLVING = cues("solving")
+VARIATIONS = frozenset(["cv", "iqr", "sd", "std"])
 INTERVALS = frozenset(["ci", "cis", "interval", "intervals"])
 TIME_UNITS = frozenset(["h", "hour", "hours", "hrs", "min", "mins", "minute", "minutes", "seconds"])
 COLLECTIONS = frozenset(
@@ -52,6 +50,7 @@ MEASURE_UNITS = frozenset(
         "kg",
     ]
 )
+UNITS = POINTS | PERCENT | {"percentage"} | MEASURE_UNITS
 SIGNS = frozenset(["+", "-", "−", "–", "↑", "↓"])
 RANGING = frozenset(["between", "range", "ranged", "ranges", "ranging"])
 CHANGE_VERBS = cues("change-verbs")
@@ -236,16 +235,25 @@ def counted(lower: Sequence[str], number: Number, span: Place) -> bool:
     first, last = span
     after = lower[number.end : min(number.end + 7, last)]
     before = lower[max(first, number.start - 2) : number.start]
-    if significance(lower[max(first, number.start - 8) : number.start]):
+    said = lower[max(first, number.start - 8) : number.start]
+    if significance(said) or confidence(said, after) or spans(said):
         return True
-    if confidence(lower[max(first, number.start - 8) : number.start], after):
-        return True
-    ranging = number.unit in SCALES and "ranging" in lower[max(first, number.start - 6) : number.start]
+    ranging = number.unit in SCALES and "ranging" in said[-6:]
     return ranging or counts_things(number, before, after) or sets_condition(number, before, after)
 
 
+def spans(before: Sequence[str]) -> bool:
+    """Whether words lead to an end of the range of a condition: "over a range of noise levels from"."""
+    if "range" not in before or before[-1:] not in (["from"], ["to"]):
+        return False
+    place = before.index("range") + 1
+    return before[place : place + 1] == ["of"] and "from" in before[place + 2 :]
+
+
 def significance(before: Sequence[str]) -> bool:
-    """Whether words lead to a probability: "p < ", "p-value (PSNR) = "."""
+    """Whether words lead to a probability or a variation: "p < ", "p-value (PSNR) = ", "(SD "."""
+    if before[-2:-1] == ["("] and before[-1] in VARIATIONS:
+        return True
     return before[-1:] in (["<"], ["="], ["≤"], [">"]) and (
         before[-2:-1] == ["p"] or ("p" in before and not {"value", "values"}.isdisjoint(before))
     )
@@ -261,7 +269,7 @@ def confidence(before: Sequence[str], after: Sequence[str]) -> bool:
 def counts_things(number: Number, before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether a number says how many of what there are: "1% of labels", "2x more samples"."""
     if before[1:] == ["of"] and (before[0] in COLLECTIONS or before[0] == "deviation"):
-        return True
+        return number.unit != "%" or before[0] != "benchmark"
     if not after:
         return False
     word, second = after[0], after[1] if len(after) > 1 else ""
@@ -275,6 +283,7 @@ def counts_things(number: Number, before: Sequence[str], after: Sequence[str]) -
         word == "of"
         and before[-1:] != []
         and before[-1] not in SOLVING
+        and not (before[-1] in CHANGE_VERBS and "size" in after)
         and RESULTS.isdisjoint(after)
         and any(map(COUNTED.__contains__, after[1:4]))
     ):
@@ -294,6 +303,14 @@ def counts_things(number: Number, before: Sequence[str], after: Sequence[str]) -
     )
 
 
+def listed(after: Sequence[str]) -> bool:
+    """Whether slashes lead from a number to one with a unit: the 18 of "18/13/53%"."""
+    place = 0
+    while after[place : place + 1] == ["/"] and numeral("".join(after[place + 1 : place + 2])):
+        place += 2
+    return place > 0 and after[place : place + 1] == ["%"]
+
+
 def sets_condition(number: Number, before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether a number is a setting, a reference, a year or a significance: "batch size 256", "p < 0.05"."""
     if before and before[0] in SET and before[1:] in (["of"], ["between"], ["from"]):
@@ -301,11 +318,11 @@ def sets_condition(number: Number, before: Sequence[str], after: Sequence[str]) 
     if before[-1:] == ["["] or after[:1] == ["]"] or before in (["trained", "on"], ["trained", "with"]):
         return True
     bare = not (number.unit or number.sign)
-    if bare and after[:1] == ["-"] and not SPANS.isdisjoint(after[1:2]):
-        return True  # "6-second prediction"
+    if bare and after[:1] == ["-"] and "." not in number.value and UNITS.isdisjoint(after[1:2]):
+        return after[1:2] != [] and after[1].isalpha()  # "6-second prediction", "a 14-period average"
     return bare and (
         year(number.value)
         or before[-1:] in (["size"], ["top"])
-        or ("." not in number.value and "/" in (*before[-1:], *after[:1]))
+        or ("." not in number.value and "/" in (*before[-1:], *after[:1]) and not listed(after))
         or any(word in CONDITIONS for word in before[-1:])
     )

@@ -14,11 +14,11 @@ from extractors.clauses import (
     Spot,
     Thread,
     enumerations,
-    outside,
+    past_other,
 )
 from extractors.kinds import CHANGE, CHANGED, HEDGES, RISES, leaves
 from extractors.lists import cues, is_cost
-from extractors.numbers import COST_UNITS
+from extractors.numbers import COST_UNITS, FUNCTION_WORDS
 from extractors.phrases import CHANGING
 from extractors.reading import Mark, Reading
 from extractors.result_datasets import continues
@@ -37,9 +37,15 @@ OPERATORS = frozenset(["=", "<", ">", "≤", "≥", "<=", ">=", "≈"])
 LINKS = frozenset(["of", ":", "="])
 RISEN = cues("risen")
 SPENDING = cues("spending")
-PLAIN_OR_CHANGE = CHANGE | cues("plain-changes")
+TUNING = cues("tuning")
+PARAMETER_WORDS = frozenset(
+    ["learnable", "model", "of", "original", "the", "total", "trainable", "tunable", "tuned"]
+)
+NOT_NOUNS = CHANGE | cues("plain-changes") | FUNCTION_WORDS
 CHANGE_OR_RESULT = CHANGE | RESULTS
 COMPARATIVES = cues("comparatives") - {"relative"}
+
+PARTS = BOUNDARIES | {","}
 
 Found = tuple[Mark | None, str]
 
@@ -47,6 +53,8 @@ Found = tuple[Mark | None, str]
 def metric_of(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
     """(metric, rule) of a number; the rule is empty where the number is no result."""
     number, lower = spot.number, spot.lower
+    if number.unit == "%" and tuned(spot):
+        return named(spot.reading, "parameters"), "result-share"
     metric, rule = beside(spot)
     if FASTER.intersection(lower[number.end : number.end + 2]):
         return (metric if metric and is_cost(metric.name) else None), "result-delta"
@@ -64,6 +72,18 @@ def metric_of(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
         moved = arrives or leaves(lower, number) or spends(spot)
         return None, "result-cost" if kind == "delta" or moved or number.unit in SPEED_UNITS else ""
     return referred(spot, kind, before, here)
+
+
+def tuned(spot: Spot) -> bool:
+    """Whether the number is the share of the parameters that a method has or trains: "tunes 0.4% of the"."""
+    lower, start, end = spot.lower, spot.number.start, past_other(spot.lower, spot.number.end)
+    if "parameters" not in lower[end : end + 5]:
+        return False
+    while lower[start - 1] in HEDGES or lower[start - 1] in ("merely", "just"):
+        start -= 1
+    return lower[start - 1] in TUNING and PARAMETER_WORDS.issuperset(
+        lower[end : lower.index("parameters", end)]
+    )
 
 
 def spends(spot: Spot) -> bool:
@@ -121,7 +141,7 @@ def behind(spot: Spot) -> Found | None:
         if mark.start == group.end + 1 and lower[group.end] == "(" and lower[mark.end] == ")":
             return mark, "result-value-metric"
         if group.end <= mark.start < group.last:
-            gap = lower[group.end : mark.start]
+            gap = lower[past_other(lower, group.end) : mark.start]
             direct = BEHIND_STOPS.isdisjoint(gap[gap[:1] in PARTED :])
             if (
                 direct
@@ -145,14 +165,15 @@ def ahead(spot: Spot) -> Found | None:
             gap = lower[mark.end : group.start]
             if gap[:1] == ["("] and gap[-1:] == ["="] and len(gap) <= 4:
                 gap = ["("]  # "Fleiss' kappa (k = 0.979)"
-            if gap[-1:] == ["to"]:
+            if gap[-1:] in (["to"], ["from"]):
                 gap = [word for word in gap if word not in RISEN]  # "recall rose to 0.60"
             linked = [word for word in gap if word not in VALUE_LINKS and not word.endswith("ly")]
             left = linked[-1:] == ["from"] and leaves(lower, number) and (number.unit or "." in number.value)
-            if left and len(linked) <= 4:
+            if left and len(linked) <= 6:
                 linked = []
-            near = number.unit and ((len(gap) <= 10 and "," not in gap) or len(linked) <= 3)
-            near = near or (gap[-1:] == ["of"] and "." in number.value and len(linked) <= 4)
+            near = number.unit and ((len(gap) <= 10 and PARTS.isdisjoint(gap)) or len(linked) <= 3)
+            valued = gap[-1:] == ["of"] and "." in number.value and PARTS.isdisjoint(gap)
+            near = near or (valued and len(linked) <= 4 + 4 * (gap[0] in ("for", "in", "on")))
             return (mark, "result-metric-value") if near or not linked else None
     return None
 
@@ -161,7 +182,10 @@ def subject(spot: Spot) -> Found | None:
     """The metric that the sentence is about: "the correlation between A and B was 0.455"."""
     group, lower, marks = spot.group, spot.lower, spot.sentence.of("Metric")
     opens = marks and marks[0].start - spot.sentence.first <= 2
-    states = lower[group.start - 1] in STATES and "." in spot.number.value
+    states = lower[group.start - 1] in STATES or (
+        lower[group.start - 1] == "from" and leaves(lower, spot.number)
+    )
+    states = states and "." in spot.number.value
     return (marks[0], "result-metric-value") if opens and states and marks[0].end <= group.start else None
 
 
@@ -172,7 +196,10 @@ def changed(spot: Spot) -> Found | None:
         return None
     for mark in reversed(spot.sentence.of("Metric")):
         lead = lower[max(spot.sentence.first, mark.start - 3) : mark.start]
-        if mark.end <= group.start and not CHANGING.isdisjoint(lead):
+        also = lead[-1:] == ["and"] and any(other.end == mark.start - 1 for other in spot.sentence.groups)
+        if mark.end <= group.start and (
+            also or not CHANGING.isdisjoint(lead) or lead[-2:] == ["terms", "of"]
+        ):
             between = lower[mark.end : group.start]
             parted = any(word in CLAIM_VERBS or word in BOUNDARIES or word[0].isdigit() for word in between)
             if not parted:
@@ -183,14 +210,16 @@ def changed(spot: Spot) -> Found | None:
 def referred(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
     """The metric that a number without one beside it refers back to."""
     number = spot.number
-    if spot.lower[number.start - 1] in OPERATORS:
+    if found := paired(spot, here):
+        return found
+    if spot.lower[number.start - 1] in OPERATORS and not (kind == "delta" and number.unit):
         return None, ""
-    for find in (paired, ahead_of_pair, respective, enumerated):
+    for find in (ahead_of_pair, respective, enumerated):
         if found := find(spot, here):
             return found
     inherited = inheritance(spot, kind, before, here)
     if kind == "delta":
-        if number.unit is None and number.sign not in RISES and not margin(spot):
+        if not (number.unit or number.sign in RISES or margin(spot) or margin_too(spot, here)):
             return None, ""
         return nearest(spot, inherited), "result-delta"
     score = scored(spot, before, here)
@@ -207,17 +236,28 @@ def margin(spot: Spot) -> bool:
     return "." in spot.number.value and lower[start - 1] == "by" and not COMPARE_VERBS.isdisjoint(verbs)
 
 
+def margin_too(spot: Spot, here: Thread) -> bool:
+    """Whether such a number goes on behind another: "exceeds X by 21.9 on COCO and 15.4 on LVIS"."""
+    joined = spot.lower[spot.group.start - 1] in (",", "and")
+    return here.scored and here.bare and joined and "." in spot.number.value
+
+
 def paired(spot: Spot, here: Thread) -> Found | None:
     """The metric of the number before, which this one is held against: "81.2 vs. 79.9", "against 4.12",
-    "from 61.3 (BERT) to 67.8", "(BERT: 90.8)".
+    "from 61.3 (BERT) to 67.8", "to 67.8 from 61.3", "(BERT: 90.8)", "0.46 (0.47)".
     """
     lower, start = spot.lower, spot.number.start
+    start -= lower[start - 1] in ("just", "only")
     named = any(mark.end == start - 1 for mark in spot.sentence.of("Method"))
     held = (
         lower[start - 1] in HELD_AGAINST
         or lower[start - 2 : start] == ["compared", "to"]
-        or (here.left and outside(lower, here.left.end, start, inside=False) == ["to"])
+        or (here.left and lower[start - 1] == "to")
         or (spot.group.bracketed and named and lower[start - 1] in (":", ",", "="))
+        or (
+            lower[start - 1] in ("from", "(")
+            and any(other.end == start - 1 for other in spot.sentence.groups)
+        )
     )
     return (here.metric, "result-pair") if held and here.scored else None
 
@@ -225,7 +265,7 @@ def paired(spot: Spot, here: Thread) -> Found | None:
 def ahead_of_pair(spot: Spot, _: Thread) -> Found | None:
     """The metric behind the number that this one is held against: "47.1 vs. 49.3 mIoU"."""
     lower, group = spot.lower, spot.group
-    links = PAIRED | ({"to"} if lower[spot.number.start - 1] == "from" else set())
+    links = PAIRED | ({"to"} if leaves(lower, spot.number) else set())
     if lower[group.end] in links and len(group.numbers) == 1:
         for other in spot.sentence.groups:
             found = behind(replace(spot, group=other, index=0)) if other.start == group.end + 1 else None
@@ -262,7 +302,8 @@ def inheritance(spot: Spot, kind: str, before: Thread, here: Thread) -> Mark | N
     cost = inherited is not None and is_cost(inherited.name)
     if cost and surpasses(spot):
         return None
-    if cost and spot.number.unit == "%" and (kind == "absolute" or not here.metric):
+    plain = spot.number.unit in ("%", None)
+    if cost and plain and ((kind == "absolute" and spot.number.unit) or not here.metric):
         return None
     far = not here.metric and (spot.number.unit == "x" or (kind == "delta" and not continues(spot)))
     words = spot.lower[spot.group.first : spot.group.start]
@@ -335,7 +376,7 @@ def unknown_change(lower: Sequence[str], sentence: Sentence, group: Group) -> bo
     marked = any(
         mark.start <= group.end < mark.end or lower[mark.start] == noun for mark in sentence.of("Metric")
     )
-    return change in CHANGE and noun.isalpha() and noun not in PLAIN_OR_CHANGE and not marked
+    return change in CHANGE and noun.isalpha() and noun not in NOT_NOUNS and not marked
 
 
 def unknown_after(reading: Reading, sentence: Sentence, group: Group) -> bool:

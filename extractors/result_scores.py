@@ -6,9 +6,13 @@ from extractors.lists import cues
 from extractors.result_datasets import aligned, evaluated, headed, reached_on
 
 HELD = PAIRED | {"against"}
+COMPARED = (["compared", "to"], ["compared", "with"])
 PERCENT_LIKE = frozenset(("%", "dB", "points"))
-AFTER_SCORE = frozenset(["on", "for", ".", ",", "with", "in", "and", "overall"])
+AFTER_SCORE = frozenset(["on", "for", ".", ",", ";", "with", "in", "and", "across", "overall"])
+REACHING = cues("reaching")
+RAISING = cues("raising")
 RESULTS = frozenset(["performance", "performances", "result", "results", "score", "scores"])
+SCORING = frozenset(["scored", "scores", "scoring"])
 SOLVING = cues("solving")
 ON = frozenset(["on", "for", "the", "both"])
 
@@ -19,7 +23,8 @@ def scored(spot: Spot, before: Thread, here: Thread) -> bool:
     if number.unit not in PERCENT_LIKE and (number.unit or "." not in number.value):
         return False
     return (
-        beside_dataset(spot, here)
+        of_results(spot)
+        or beside_dataset(spot, here)
         or compared(spot, here)
         or reached(spot, before)
         or solved(spot)
@@ -36,16 +41,15 @@ def solved(spot: Spot) -> bool:
 
 
 def goes_on(spot: Spot, here: Thread) -> bool:
-    """Whether a percentage continues the scores of its sentence on what may be a dataset:
-    "92.2% on MNIST and 84.9% on Garden Birds".
+    """Whether a percentage continues the scores of its sentence on what has a name:
+    "92.2% on MNIST and 84.9% on Garden Birds", "solves 88% of A, 80% of B".
     """
-    lower, group = spot.lower, spot.group
+    lower, words, group = spot.lower, spot.reading.words, spot.group
     joined = lower[group.start - 1] in ("and", ",")
-    named = any(spot.reading.words[place][0].isupper() for place in reached_on(spot))
-    named = named or (
-        lower[group.end] == "for" and any(mark.start == group.end + 1 for mark in spot.sentence.of("Method"))
-    )
-    return here.scored and joined and spot.number.unit == "%" and named
+    if not (here.scored and joined and spot.number.unit == "%"):
+        return False
+    after = words[group.end + 1 : group.end + 2] if lower[group.end] in ("for", "in", "of") else []
+    return any(word[0].isupper() for word in (*after, *(words[place] for place in reached_on(spot))))
 
 
 def beside_dataset(spot: Spot, here: Thread) -> bool:
@@ -57,7 +61,7 @@ def beside_dataset(spot: Spot, here: Thread) -> bool:
     end = group.end + (lower[group.end] == ")")
     follows = any(
         0 < run[0].start - end <= 5
-        and lower[end] in ("on", "for")
+        and (lower[end] in ("on", "for") or (lower[end] == "in" and run[0].start == end + 1))
         and all(word in ON or word == "-" or word.endswith("shot") for word in lower[end : run[0].start])
         for run in runs
     )
@@ -71,20 +75,67 @@ def beside_dataset(spot: Spot, here: Thread) -> bool:
 def compared(spot: Spot, here: Thread) -> bool:
     """Whether two percentages are held against each other: "(49.1% vs. 42.8%)", "from 32.9 dB to 33.6 dB"."""
     lower, number = spot.lower, spot.number
-    held = lower[number.start - 1] in PAIRED or lower[spot.group.end] in HELD
+    end, groups = spot.group.end, spot.sentence.groups
+    held = lower[number.start - 1] in PAIRED or lower[end] in HELD
+    if lower[end : end + 2] in COMPARED:
+        held = any(2 <= other.start - end <= 9 and other.numbers[0].unit == number.unit for other in groups)
+    held = held or (spot.group.bracketed and lower[end : end + 2] == [",", "+"])
+    held = held or (here.scored and of_rival(spot))
     if number.unit not in PERCENT_LIKE:
-        return held and spot.group.bracketed
+        return (held and spot.group.bracketed) or raised(spot)
     if held:
         return True
     return leaves(lower, number) or (here.left is not None and lower[number.start - 1] == "to")
 
 
+def raised(spot: Spot) -> bool:
+    """Whether a verb of change leads from the number or performance to it: "raises it from 53.87 to 79.24",
+    "performance drops to 0.73".
+    """
+    lower, start = spot.lower, spot.number.start
+    ends = lower[start - 1] == "from" and leaves(lower, spot.number)
+    if lower[start - 1] == "to" and "performance" in lower[start - 4 : start - 1]:
+        return not CLAIM_VERBS.isdisjoint(lower[start - 5 : start - 1])
+    said = lower[max(spot.sentence.first, start - 12) : start - 1]
+    return ends and not RAISING.isdisjoint(said)
+
+
+def of_rival(spot: Spot) -> bool:
+    """Whether the number stands in brackets beside a method: "behind ReMA (17.6%)", "(52.9% for BERT)"."""
+    lower, group, marks = spot.lower, spot.group, spot.sentence.of("Method")
+    if lower[group.start - 1] != "(":
+        return False
+    if lower[group.end] == ")":
+        return any(mark.end == group.start - 1 for mark in marks)
+    return lower[group.end] == "for" and any(mark.start == group.end + 1 for mark in marks)
+
+
 def reached(spot: Spot, before: Thread) -> bool:
-    """Whether a verb of reaching has the percentage as its object and a dataset is named or carried over."""
+    """Whether a verb of reaching has the percentage as its object and a dataset is named or carried over,
+    or it can have nothing else as its object.
+    """
     lower, group = spot.lower, spot.group
     if spot.number.unit not in PERCENT_LIKE or lower[group.end] not in AFTER_SCORE:
         return False
-    return led(spot) and bool(spot.sentence.of("Dataset") or before.datasets)
+    return led(spot) and bool(spot.sentence.of("Dataset") or before.datasets or attained(spot))
+
+
+def attained(spot: Spot) -> bool:
+    """Whether a verb that means reaching leads to the number: "the student attains about 96%"."""
+    lower, start = spot.lower, spot.group.start
+    while lower[start - 1] in LED_BY:
+        start -= 1
+    return lower[start - 1] in REACHING
+
+
+def of_results(spot: Spot) -> bool:
+    """Whether the number is what a result amounts to: "a performance of 49.2", "scores of up to 0.81"."""
+    lower, start = spot.lower, spot.group.start
+    while lower[start - 1] in LED_BY:
+        start -= 1
+    if lower[start - 1] in SCORING:
+        return True
+    return lower[start - 1] in RESULTS and "of" in lower[start : spot.group.start]
 
 
 LED_BY = HEDGES - {"to"} | {"even"}
@@ -96,10 +147,9 @@ def led(spot: Spot) -> bool:
     while start > spot.sentence.first and lower[start - 1] in LED_BY:
         start -= 1
     window = lower[max(spot.sentence.first, start - 7) : start - 1]
-    of_results = RESULTS.intersection(lower[start - 2 : start]) and "of" in lower[start : spot.group.start]
     return bool(
         lower[start - 1] in REPORT_VERBS
         or lower[start - 1] == ":"
-        or of_results
+        or of_results(spot)
         or (lower[start - 1] == "to" and not CLAIM_VERBS.isdisjoint(window))
     )

@@ -80,7 +80,7 @@ def sentence_results(
                 yield Rejected(sentence, number, "metric", fault)
             if not rule:
                 continue
-            datasets = datasets_of(spot, metric, before, here)
+            datasets = ((), "") if rule == "result-share" else datasets_of(spot, metric, before, here)
             if not fault:
                 yield from results(spot, kind, metric, rule, datasets)
             found.append((metric, datasets[0]))
@@ -150,7 +150,7 @@ def results(spot: Spot, kind: str, metric: Mark | None, rule: str, datasets: Fou
     name = metric.name if metric else None
     group, direction = family(name) if name else ("", None)
     efficiency = is_efficiency(spot, name)
-    if number.unit == "%" and group == "cost":
+    if number.unit == "%" and group == "cost" and rule != "result-share":
         kind = "delta"
     owners, method_rule = methods_of(spot, kind)
     versus, versus_rule = versus_of(spot, owners) if kind == "delta" else (None, "")
