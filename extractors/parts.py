@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from extractors import candidates, introductions
+from extractors import introductions
 from extractors.names import LISTED, Names, Starts
 from extractors.reading import Reading, sentence_of
 
