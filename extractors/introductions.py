@@ -179,6 +179,10 @@ def suffixed(lower: Sequence[str], end: int) -> bool:
     return after in SUFFIXES or (after.endswith("ed") and len(after) > 4)
 
 
+PART_WORDS = cues("part-words")
+PART_HEADS = (METHOD_HEADS | PART_WORDS) - {"baseline", "baselines"}
+APPOSITIONS = {"(": frozenset(")"), ",": frozenset([",", ".", "which"])}
+STOPPED = frozenset([",", ";", ":", ".", "(", ")"])
 BEHIND_NAMES = cues("behind-names")
 LED_ON = cues("led-on")
 LED_TOOLS = LED_ON - {",", "and", "with"}
@@ -186,20 +190,22 @@ BEFORE_PARTS = BEFORE_NOUNS | METHOD_VERBS
 ACTS = (METHOD_VERBS | LED_TOOLS | cues("used")) - PROPOSE
 
 
-def explained(lower: Sequence[str], start: int, end: int, last: int) -> bool:
-    """Whether a name, where it first stands, has what it is beside it: "NAME, a lightweight encoder",
-    "a lightweight encoder (NAME)", and is not led to as a tool or a rival.
+def explained(lower: Sequence[str], start: int, end: int, last: int) -> str | None:
+    """The kind of a name that, where it first stands, has what it is beside it and is not led to as a tool
+    or a rival: "NAME, a lightweight encoder", "a lightweight encoder (NAME)", "a lightweight encoder, NAME,".
     """
-    if lower[start - 1] == "(" and lower[end : end + 1] == [")"] and lower[start - 2] in METHOD_HEADS:
+    closing = APPOSITIONS.get(lower[start - 1])
+    if closing and lower[start - 2] in PART_HEADS and closing.issuperset(lower[end : end + 1]):
         opening = start - 2
-        while lower[opening].isalpha() and lower[opening] not in BEFORE_NOUNS:
+        while lower[opening] not in BEFORE_NOUNS and lower[opening] not in STOPPED:
             opening -= 1
-        return lower[opening] in ("a", "an", "our") and lower[opening - 1] not in LED_TOOLS
+        return "Method" if lower[opening] in OWN_ARTICLES and lower[opening - 1] not in LED_TOOLS else None
     if lower[end : end + 2] not in ([",", "a"], [",", "an"]) or lower[start - 1] in LED_ON:
-        return False
+        return None
     after = lower[end + 2 : min(end + 9, last)]
     head = next((at for at, word in enumerate(after) if KINDS.get(word) in ("Method", "Dataset")), None)
-    return head is not None and OTHERS.isdisjoint(after[:head])
+    known = head is None or not OTHERS.isdisjoint(after[:head])
+    return None if known else kind(lower, end, end + 12)
 
 
 PLAIN_HEADS = cues("plain-heads")

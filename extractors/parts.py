@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from extractors import candidates, introductions
-from extractors.lists import cues
+from extractors import introductions
 from extractors.names import LISTED, Names, Starts
 from extractors.reading import Reading, sentence_of
 
@@ -12,8 +11,7 @@ OPENERS = frozenset([".", ",", ":", ";", ")"])
 ORDINALS = frozenset(
     ["first", "second", "third", "fourth", "firstly", "secondly", "thirdly", "finally", "lastly"]
 )
-PART_WORDS = cues("part-words")
-HEADS = (candidates.METHOD_HEADS | PART_WORDS) - {"baseline", "baselines"}
+HEADS, PART_WORDS = introductions.PART_HEADS, introductions.PART_WORDS
 
 
 def read_lists(names: Names, starts: Starts) -> None:

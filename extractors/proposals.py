@@ -194,10 +194,10 @@ def read_beside(names: Names, starts: Starts) -> None:
             ours = end
         elif introductions.apposed(lower, end, ends[start]):
             names.introduce(name, introductions.kind(lower, end, end + 12), "apposed-name")
-        elif coined_first(names, name, start, end) and introductions.explained(
-            lower, start, end, ends[start]
+        elif coined_first(names, name, start, end) and (
+            label := introductions.explained(lower, start, end, ends[start])
         ):
-            names.introduce(name, introductions.kind(lower, end, end + 12), "explained-name")
+            names.introduce(name, label, "explained-name")
 
 
 def coined_first(names: Names, name: str, start: int, end: int) -> bool:
