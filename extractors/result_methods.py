@@ -216,7 +216,8 @@ def subject_named(spot: Spot, methods: dict[int, Mark], last: Mark) -> Found:
 def coordinated(spot: Spot, methods: dict[int, Mark], last: Mark) -> Iterator[Mark]:
     """The methods enumerated up to `last` ("A, B and C reach"), in order."""
     lower, run, index = spot.lower, [last], last.start
-    joined = "and" in lower[max(spot.sentence.first, last.start - 4) : last.start]
+    before = max((end for end in methods if end <= last.start), default=last.start)
+    joined = "and" in lower[before : last.start]
     while joined and index > spot.sentence.first:
         index -= 1
         if lower[index] not in JOINED:

@@ -126,8 +126,8 @@ def linked(spot: Spot) -> Found | None:
         return None
     end = start - 1 - (lower[start - 2] == ")")
     marks = spot.sentence.of("Metric")
-    if any(mark.start == spot.group.end for mark in marks):  # "scores of 83% coverage"
-        return None
+    if any(mark.start == spot.group.end and lower[mark.end] not in LINKS for mark in marks):
+        return None  # "scores of 83% coverage"
     mark = next((mark for mark in marks if mark.end == end), None)
     return (mark, "result-metric-value") if mark else None
 
