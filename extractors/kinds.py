@@ -21,6 +21,8 @@ from extractors.reading import Reading
 CHANGE = cues("change")
 WORSE = cues("worse") | {"below", "behind", "short"}
 FROM_RIVAL = frozenset(["from", "over", "than", "to"])
+LESSENING = cues("degrading") | cues("lessening")
+DEGRADATION = frozenset(["degradation", "deterioration", "worse"])
 MORE = frozenset(["increase", "increases", "rise", "growth"])
 ABOVE_OR_BELOW = frozenset(["above", "ahead", "behind", "below", "short"])
 COMPARATIVES = cues("comparatives")
@@ -64,9 +66,12 @@ def kind_of(reading: Reading, sentence: Sentence, group: Group, previous: str | 
         return "delta"
     if moves(lower, group, before):
         return "absolute"
-    if led_by_change(before, lower[sentence.first : head.start]):
+    if led_by_change(
+        before, lower[sentence.first : head.start], small=head.unit == "%" and float(head.value) < LARGE
+    ):
         return "delta"
-    scored = not REPORTS.isdisjoint(before[-5:]) or not {"(", "of"}.isdisjoint(before[-5:])
+    amount = any(word == "of" != one != "-" for one, word in pairwise(before[-6:]))  # not "state-of-the-art"
+    scored = amount or not REPORTS.isdisjoint(before[-5:]) or "(" in before[-5:]
     if head.unit and not scored and not COMPARE_VERBS.isdisjoint(before[-6:]):
         return "delta"
     return previous if previous and goes_on(before) else "absolute"
@@ -185,7 +190,7 @@ def is_difference(sentence: Sentence, group: Group, lower: Sequence[str]) -> boo
     return abs(abs(float(pair[0].value) - float(pair[1].value)) - float(group.numbers[0].value)) < 0.06
 
 
-def led_by_change(before: Sequence[str], said: Sequence[str]) -> bool:
+def led_by_change(before: Sequence[str], said: Sequence[str], *, small: bool) -> bool:
     """Whether the words right before a number make it a difference: "improves X by about", "a gain of",
     "outperforms X by"; `said` are the words of the whole sentence before it.
     """
@@ -201,6 +206,11 @@ def led_by_change(before: Sequence[str], said: Sequence[str]) -> bool:
         return True
     changed = not CHANGE_VERBS.isdisjoint(said)
     if last in FALLING and core == len(before):
+        return True
+    up_to = list(before[core:]) == ["up", "to"] and not CHANGE_VERBS.isdisjoint(
+        before[max(0, core - 4) : core]
+    )
+    if up_to and small:
         return True
     if (last == "by" and (changed or not SURPASSING.isdisjoint(said))) or last in CHANGE_LEADS:
         return True
@@ -243,13 +253,14 @@ def followed_by_change(lower: Sequence[str], number: Number, last: int) -> bool:
     return False
 
 
-def said_to_fall(lower: Sequence[str], number: Number) -> bool:
+def said_to_fall(lower: Sequence[str], number: Number, verbs: frozenset[str]) -> bool:
     """Whether a verb of falling changes what it names by the number: "degrades performance by up to 9%"."""
     start = number.start
     while start > 1 and lower[start - 1] in HEDGES:
         start -= 1
-    by = "by" in lower[start : number.start]
-    return by and not DEGRADING.isdisjoint(lower[max(0, start - 5) : start])
+    by = not {"by", "of"}.isdisjoint(lower[start : number.start])
+    said = (word for word in lower[max(0, start - 6) : start][::-1] if word in verbs or word in CHANGE_VERBS)
+    return by and next(said, "") in verbs
 
 
 def worsens(lower: Sequence[str], group: Group, number: Number, direction: str | None) -> bool:
@@ -263,8 +274,11 @@ def worsens(lower: Sequence[str], group: Group, number: Number, direction: str |
         return True
     if any(word.startswith("underperform") for word in lower[max(0, number.start - 8) : number.start]):
         return True
-    if said_to_fall(lower, number) and direction != "lower":
+    if (
+        said_to_fall(lower, number, LESSENING if direction == "higher" else DEGRADING)
+        and direction != "lower"
+    ):
         return True
-    bad = MORE if direction == "lower" else WORSE | FEWER if direction == "higher" else WORSE
+    bad = MORE | DEGRADATION if direction == "lower" else WORSE | FEWER if direction == "higher" else WORSE
     lead = next((word for word in lower[: number.start][::-1] if word not in HEDGES), "")
     return not bad.isdisjoint(after) or (lead in bad and lead not in FEWER)

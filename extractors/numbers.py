@@ -16,9 +16,6 @@ COST_UNITS = cues("cost-units")
 COUNTED = cues("counted")
 CONDITIONS = cues("conditions")
 RESULTS = frozenset(["accuracy", "memory", "performance", "quality"])
-SPANS = frozenset(
-    ["class", "day", "frame", "hop", "hour", "layer", "minute", "second", "shot", "step", "way", "year"]
-)
 SET = frozenset(["horizon", "horizons", "levels", "sparsity", "window", "windows"])
 SCALES = frozenset("KMBGT")
 FUNCTION_WORDS = word_list("not_modifiers")
@@ -53,6 +50,7 @@ MEASURE_UNITS = frozenset(
         "kg",
     ]
 )
+UNITS = POINTS | PERCENT | {"percentage"} | MEASURE_UNITS
 SIGNS = frozenset(["+", "-", "−", "–", "↑", "↓"])
 RANGING = frozenset(["between", "range", "ranged", "ranges", "ranging"])
 CHANGE_VERBS = cues("change-verbs")
@@ -271,7 +269,7 @@ def confidence(before: Sequence[str], after: Sequence[str]) -> bool:
 def counts_things(number: Number, before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether a number says how many of what there are: "1% of labels", "2x more samples"."""
     if before[1:] == ["of"] and (before[0] in COLLECTIONS or before[0] == "deviation"):
-        return True
+        return number.unit != "%" or before[0] != "benchmark"
     if not after:
         return False
     word, second = after[0], after[1] if len(after) > 1 else ""
@@ -320,8 +318,8 @@ def sets_condition(number: Number, before: Sequence[str], after: Sequence[str]) 
     if before[-1:] == ["["] or after[:1] == ["]"] or before in (["trained", "on"], ["trained", "with"]):
         return True
     bare = not (number.unit or number.sign)
-    if bare and after[:1] == ["-"] and not SPANS.isdisjoint(after[1:2]):
-        return True  # "6-second prediction"
+    if bare and after[:1] == ["-"] and "." not in number.value and UNITS.isdisjoint(after[1:2]):
+        return after[1:2] != [] and after[1].isalpha()  # "6-second prediction", "a 14-period average"
     return bare and (
         year(number.value)
         or before[-1:] in (["size"], ["top"])

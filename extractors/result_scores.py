@@ -12,6 +12,7 @@ AFTER_SCORE = frozenset(["on", "for", ".", ",", ";", "with", "in", "and", "acros
 REACHING = cues("reaching")
 RAISING = cues("raising")
 RESULTS = frozenset(["performance", "performances", "result", "results", "score", "scores"])
+SCORING = frozenset(["scored", "scores", "scoring"])
 SOLVING = cues("solving")
 ON = frozenset(["on", "for", "the", "both"])
 
@@ -60,7 +61,7 @@ def beside_dataset(spot: Spot, here: Thread) -> bool:
     end = group.end + (lower[group.end] == ")")
     follows = any(
         0 < run[0].start - end <= 5
-        and lower[end] in ("on", "for")
+        and (lower[end] in ("on", "for") or (lower[end] == "in" and run[0].start == end + 1))
         and all(word in ON or word == "-" or word.endswith("shot") for word in lower[end : run[0].start])
         for run in runs
     )
@@ -88,9 +89,13 @@ def compared(spot: Spot, here: Thread) -> bool:
 
 
 def raised(spot: Spot) -> bool:
-    """Whether a verb of change moves the number or what it is moved to: "raises it from 53.87 to 79.24"."""
+    """Whether a verb of change leads from the number or performance to it: "raises it from 53.87 to 79.24",
+    "performance drops to 0.73".
+    """
     lower, start = spot.lower, spot.number.start
     ends = lower[start - 1] == "from" and leaves(lower, spot.number)
+    if lower[start - 1] == "to" and "performance" in lower[start - 4 : start - 1]:
+        return not CLAIM_VERBS.isdisjoint(lower[start - 5 : start - 1])
     said = lower[max(spot.sentence.first, start - 12) : start - 1]
     return ends and not RAISING.isdisjoint(said)
 
@@ -128,6 +133,8 @@ def of_results(spot: Spot) -> bool:
     lower, start = spot.lower, spot.group.start
     while lower[start - 1] in LED_BY:
         start -= 1
+    if lower[start - 1] in SCORING:
+        return True
     return lower[start - 1] in RESULTS and "of" in lower[start : spot.group.start]
 
 
