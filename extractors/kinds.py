@@ -21,6 +21,7 @@ from extractors.reading import Reading
 CHANGE = cues("change")
 WORSE = cues("worse") | {"below", "behind", "short"}
 FROM_RIVAL = frozenset(["from", "over", "than", "to"])
+LESSENING = cues("degrading") | cues("lessening")
 DEGRADATION = frozenset(["degradation", "deterioration", "worse"])
 MORE = frozenset(["increase", "increases", "rise", "growth"])
 ABOVE_OR_BELOW = frozenset(["above", "ahead", "behind", "below", "short"])
@@ -65,7 +66,9 @@ def kind_of(reading: Reading, sentence: Sentence, group: Group, previous: str | 
         return "delta"
     if moves(lower, group, before):
         return "absolute"
-    if led_by_change(before, lower[sentence.first : head.start], small=float(head.value) < LARGE):
+    if led_by_change(
+        before, lower[sentence.first : head.start], small=head.unit == "%" and float(head.value) < LARGE
+    ):
         return "delta"
     amount = any(word == "of" != one != "-" for one, word in pairwise(before[-6:]))  # not "state-of-the-art"
     scored = amount or not REPORTS.isdisjoint(before[-5:]) or "(" in before[-5:]
@@ -250,13 +253,14 @@ def followed_by_change(lower: Sequence[str], number: Number, last: int) -> bool:
     return False
 
 
-def said_to_fall(lower: Sequence[str], number: Number) -> bool:
+def said_to_fall(lower: Sequence[str], number: Number, verbs: frozenset[str]) -> bool:
     """Whether a verb of falling changes what it names by the number: "degrades performance by up to 9%"."""
     start = number.start
     while start > 1 and lower[start - 1] in HEDGES:
         start -= 1
-    by = "by" in lower[start : number.start]
-    return by and not DEGRADING.isdisjoint(lower[max(0, start - 5) : start])
+    by = not {"by", "of"}.isdisjoint(lower[start : number.start])
+    said = (word for word in lower[max(0, start - 6) : start][::-1] if word in verbs or word in CHANGE_VERBS)
+    return by and next(said, "") in verbs
 
 
 def worsens(lower: Sequence[str], group: Group, number: Number, direction: str | None) -> bool:
@@ -270,7 +274,10 @@ def worsens(lower: Sequence[str], group: Group, number: Number, direction: str |
         return True
     if any(word.startswith("underperform") for word in lower[max(0, number.start - 8) : number.start]):
         return True
-    if said_to_fall(lower, number) and direction != "lower":
+    if (
+        said_to_fall(lower, number, LESSENING if direction == "higher" else DEGRADING)
+        and direction != "lower"
+    ):
         return True
     bad = MORE | DEGRADATION if direction == "lower" else WORSE | FEWER if direction == "higher" else WORSE
     lead = next((word for word in lower[: number.start][::-1] if word not in HEDGES), "")

@@ -37,6 +37,7 @@ OPERATORS = frozenset(["=", "<", ">", "≤", "≥", "<=", ">=", "≈"])
 LINKS = frozenset(["of", ":", "="])
 RISEN = cues("risen")
 SPENDING = cues("spending")
+REDUCING = frozenset(["decreases", "decreasing", "lowering", "lowers", "reduces", "reducing"])
 TUNING = cues("tuning")
 PARAMETER_WORDS = frozenset(
     ["learnable", "model", "of", "original", "the", "total", "trainable", "tunable", "tuned"]
@@ -320,7 +321,7 @@ def surpasses(spot: Spot) -> bool:
 def nearest(spot: Spot, carried: Mark | None) -> Mark | None:
     """The metric that the sentence names once for all its numbers, else the one carried over."""
     reading, sentence, group, lower = spot.reading, spot.sentence, spot.group, spot.lower
-    if group.end < sentence.last and unknown_after(reading, sentence, group):
+    if (group.end < sentence.last and unknown_after(reading, sentence, group)) or reduces_other(spot):
         return None
     quality = surpasses(spot)
     marks = [mark for mark in reachable(lower, sentence, group) if not (quality and is_cost(mark.name))]
@@ -335,6 +336,19 @@ def nearest(spot: Spot, carried: Mark | None) -> Mark | None:
     ):
         return marks[0]
     return carried if carried and (not marks or carried.start >= sentence.first) else None
+
+
+def reduces_other(spot: Spot) -> bool:
+    """Whether a verb of reducing has no marked metric as its object: "while reducing test cases by 19%"."""
+    lower, end = spot.lower, spot.group.start
+    while lower[end - 1] in HEDGES:
+        end -= 1
+    if "by" not in lower[end : spot.group.start]:
+        return False
+    first = max(spot.group.first, end - 8)
+    verb = next((place for place in range(end - 1, first - 1, -1) if lower[place] in CLAIM_VERBS), first)
+    marked = any(verb < mark.start < end for mark in spot.sentence.of("Metric"))
+    return lower[verb] in REDUCING and not marked
 
 
 def reachable(lower: Sequence[str], sentence: Sentence, group: Group) -> Iterator[Mark]:
