@@ -26,6 +26,7 @@ BENCHMARKS = frozenset(["benchmark", "benchmarks", "datasets", "tasks"])
 FOLLOWED = cues("followed")
 TITLE_TASK_HEADS = cues("title-task-heads")
 TITLE_BREAKS = cues("phrases-title-breaks")
+LISTED_NOUNS = frozenset(["tasks", "applications"])
 LIST_LEADS = (
     "such as",
     "including",
@@ -62,6 +63,9 @@ TASK_VERBS = cues("task-verbs")
 AIMED_VERBS = cues("aimed-verbs")
 TITLE_VERBS = cues("title-verbs")
 ADVANCING = cues("advancing")
+TURNING = frozenset(
+    ["converting", "distinguishing", "generating", "separating", "synthesizing", "translating"]
+)
 FINDING = TASK_VERBS | AIMED_VERBS | cues("finding")
 ADJECTIVES = (
     "al",
@@ -100,7 +104,8 @@ def title_tasks(words: Sequence[str], lower: Sequence[str], body: int) -> Iterat
             continue
         verb = start + lower[start].endswith("ly")
         if gerund_opens(lower, verb, lower[start - 1] if start else ":"):
-            end = object_end(lower, verb, body)
+            links = ("of", "and", "from") if lower[verb] in TURNING else ("of", "and")
+            end = object_end(lower, verb, body, links)
             if end:
                 yield verb, end, "title-gerund"
                 continue
@@ -127,8 +132,9 @@ def title_phrase(
         after += lower[parts[after][1] : parts[after][1] + 1] == ["and"] and after + 1 < len(parts)
         object_last = parts[after][1]
         taken = lower[end : end + 1] == ["of"] and end + 1 < object_last <= end + 9
-        bare = end - first == 1 or (end - first == 2 and lower[first].endswith(ADJECTIVES))
-        sure = head in SURE_HEADS - STUDIES or (start == 0 and head in TITLE_TASK_HEADS)
+        bare = all(adjective(lower, index, end - 1) for index in range(first, end - 1))
+        opens = start == 0 or lower[start - 1] == ":"
+        sure = head in SURE_HEADS - STUDIES or (opens and head in TITLE_TASK_HEADS)
         told = carried or head in SURE_HEADS or subject(lower, opening, end, body)
         if bare and sure and taken and "next" not in lower[start:end]:
             yield first, object_last, "title-task-of"
@@ -140,6 +146,11 @@ def title_phrase(
         told = carried or subject(lower, start, end, body, ("for", *TOWARDS))
         if told:
             yield first, end, "title-subject"
+
+
+def adjective(lower: Sequence[str], index: int, head: int) -> bool:
+    """Whether a word before a noun is an adjective or a part of a compound: "automatic", "fine-grained"."""
+    return lower[index].endswith(ADJECTIVES) or "-" in lower[max(0, index - 1) : min(index + 2, head)]
 
 
 def title_head(lower: Sequence[str], start: int, end: int) -> str:
@@ -190,7 +201,7 @@ def object_end(lower: Sequence[str], verb: int, last: int, links: Sequence[str] 
     while end > verb and lower[end - 1].endswith(ADVERBS):
         end -= 1
     size = sum(word[0].isalnum() for word in lower[verb + 1 : end])
-    return end if 1 <= size <= 7 and lower[end - 1] not in ("of", "and") else 0
+    return end if 1 <= size <= 7 and lower[end - 1] not in links else 0
 
 
 def coordinated(lower: Sequence[str], parts: Sequence[tuple[int, int]], place: int) -> int:
@@ -291,14 +302,16 @@ def task_lists(
     words: Sequence[str], lower: Sequence[str], first: int, last: int
 ) -> Iterator[tuple[int, int, str]]:
     """(start, end, rule) of the members of "tasks such as A, B and C" that are named by an activity."""
-    if "tasks" not in lower[first:last]:
+    if LISTED_NOUNS.isdisjoint(lower[first:last]):
         return
     for index in range(first, last - 2):
-        if lower[index] != "tasks" or lower[index - 1] == "-":
+        if lower[index] not in LISTED_NOUNS or lower[index - 1] == "-":
             continue
         colon = lower.index(":", index) if ":" in lower[index : min(index + 6, last)] else index
         start = index + 1 + (lower[index + 1] in (",", "(")) if colon == index else colon
         lead = " ".join(lower[start : start + 2]) + " "
+        if lower[index] != "tasks" and lower[start] != ":":
+            continue
         opening = next((phrase for phrase in LIST_LEADS if lead.startswith(f"{phrase} ")), "")
         if opening or lower[index + 1] == "(":
             yield from members(words, lower, start + len(opening.split()), last)
@@ -309,7 +322,7 @@ def members(
 ) -> Iterator[tuple[int, int, str]]:
     """The members of an enumeration from token `start` on."""
     while start < last:
-        end = phrase_end(words, lower, start, last)
+        end = phrase_end(words, lower, start + lower[start].endswith("ed"), last)
         if not 0 < end - start <= 8 or not activity(lower[end - 1]) or not lower[start][0].isalpha():
             return
         after = lower[end] if end < last else "."

@@ -1,6 +1,6 @@
 """The marking pass: word lists, names and phrases in, one list of marks without overlap out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from extractors import activities, listed, lists, metrics, phrases, proposals, quantities, tasks
@@ -110,7 +110,10 @@ def title_tasks(reading: Reading, names: Names, known: Sequence[Mark]) -> Iterat
     techniques = {mark.end for mark in known if mark.label == "Method" and mark.start < reading.title}
     techniques -= {mark.end for mark in known if mark.label == "Task"}
     listed_tasks = {index for mark in known if mark.label == "Task" for index in range(mark.start, mark.end)}
-    for start, end, rule in activities.title_tasks(reading.words, reading.lower, reading.title):
+    ends = {mark.end for mark in known if mark.label == "Task" and mark.end - mark.start > 1}
+    for start, last, found in activities.title_tasks(reading.words, reading.lower, reading.title):
+        end = without_object(reading, names, start, last, ends) if found == "title-task-of" else last
+        rule = found if end == last else "title-task"
         if activities.says_little(reading.lower, start, end) or end in techniques:
             continue
         if rule == "title-rest" and not listed_tasks.isdisjoint(range(start, end)):
@@ -120,10 +123,19 @@ def title_tasks(reading: Reading, names: Names, known: Sequence[Mark]) -> Iterat
             places = list(names.repeats(start, end))
             lone = rule == "title-task" and len(places) == 1
             means = lone and activities.helps(reading.lower, end, reading.title)
-            for first, last in places:
-                yield Mark(
-                    label="Task", start=first, end=last, name=name, rule="title-rest" if means else rule
-                )
+            rule = "title-rest" if means else rule
+            yield from (
+                Mark(label="Task", start=first, end=after, name=name, rule=rule) for first, after in places
+            )
+
+
+def without_object(reading: Reading, names: Names, start: int, end: int, ends: Set[int]) -> int:
+    """The end of a title's task before "of", if a list or the abstract has it without its object:
+    "semantic segmentation of leaves".
+    """
+    noun = reading.lower.index("of", start, end)
+    repeated = noun - start > 2 and len(list(names.repeats(start, noun))) > 1
+    return noun if repeated or noun in ends else end
 
 
 def own_name(names: Names, mark: Mark) -> bool:

@@ -50,6 +50,9 @@ COORDINATING = (LISTING - {"from"}) | {"(", "/", ":", "also", "especially", "or"
 POSED = cues("posed")
 OTHERS = cues("others") | {"current", "typically", "often"}
 OURS = frozenset(["we", "our", "us", "ours", "this", "proposed"])
+JOINTS = frozenset([",", "and", "or", "-", "/", "(", ")"])
+EXAMPLES = POSED | cues("exemplified")
+PARTS_VERBS = cues("consisting")
 PROMISED = cues("promised")
 SHOWING = CHANGING | STUDYING | {"across", "during", "for", "in", "of", "on"}
 BEFORE_PAIRS = FUNCTION_WORDS | {",", ".", ":", "(", ";"}
@@ -243,6 +246,8 @@ def evident(reading: Reading, mark: Mark) -> bool:
         return False
     end = after_brackets(lower, end)
     before, after = lower[start - 1], lower[end] if end < len(lower) else ""
+    if after not in ("task", "tasks") and made_of(reading, start):
+        return False
     ours = after in PARTS and proposed(lower, start)
     if (after in PARTS and not ours) or (after == "-" and not MADE_WITH.isdisjoint(lower[end + 1 : end + 2])):
         return False
@@ -265,6 +270,25 @@ def promised(reading: Reading, start: int) -> bool:
     led = lower[max(first, start - 12) : start]
     hoped = last == reading.sentences[-1][1] and "potential" in led
     return (hoped or not PROMISED.isdisjoint(led)) and EVALUATED.isdisjoint(lower[first:last])
+
+
+def made_of(reading: Reading, start: int) -> bool:
+    """Whether what leads to a task, maybe over other members of an enumeration, makes it a part or an example
+    of something that is no task: "features such as X", "employs W, X", "based on X".
+    """
+    lower, first = reading.lower, sentence_of(reading, start)[0]
+    place = start - 1
+    while place > max(first, start - 16) and (
+        lower[place] in JOINTS or modifies(reading.words[place], None) or plural(lower[place])
+    ):
+        place -= 1
+    if lower[place] == "on":
+        return lower[place - 1] == "based"
+    if lower[place] in ("including", "like") or lower[place - 1 : place + 1] == ["such", "as"]:
+        named = place - 1 - (lower[place] == "as")
+        named -= lower[named] == ","
+        return EXAMPLES.isdisjoint(lower[max(first, named - 8) : named + 1])
+    return lower[place] in PARTS_VERBS
 
 
 def about_others(reading: Reading, start: int) -> bool:
