@@ -20,6 +20,7 @@ SET = frozenset(["horizon", "horizons", "levels", "sparsity", "window", "windows
 SCALES = frozenset("KMBGT")
 FUNCTION_WORDS = word_list("not_modifiers")
 SOLVING = cues("solving")
+RIVALS = frozenset(["baselines", "competitors", "llms", "model", "models", "networks", "ones", "vlms"])
 VARIATIONS = frozenset(["cv", "iqr", "sd", "std"])
 INTERVALS = frozenset(["ci", "cis", "interval", "intervals"])
 TIME_UNITS = frozenset(["h", "hour", "hours", "hrs", "min", "mins", "minute", "minutes", "seconds"])
@@ -238,6 +239,8 @@ def counted(lower: Sequence[str], number: Number, span: Place) -> bool:
     said = lower[max(first, number.start - 8) : number.start]
     if significance(said) or confidence(said, after) or spans(said):
         return True
+    if number.unit == "x" and after[:1] in (["larger"], ["bigger"]) and not RIVALS.isdisjoint(said[-4:]):
+        return True  # "rivals models up to 20 times larger"
     ranging = number.unit in SCALES and "ranging" in said[-6:]
     return ranging or counts_things(number, before, after) or sets_condition(number, before, after)
 
@@ -318,6 +321,8 @@ def sets_condition(number: Number, before: Sequence[str], after: Sequence[str]) 
     if before[-1:] == ["["] or after[:1] == ["]"] or before in (["trained", "on"], ["trained", "with"]):
         return True
     bare = not (number.unit or number.sign)
+    if bare and len(number.value) == 1 and before[-1:] == ["("] and after[:1] == [")"]:
+        return True  # "(2) a decoder"
     if bare and after[:1] == ["-"] and "." not in number.value and UNITS.isdisjoint(after[1:2]):
         return after[1:2] != [] and after[1].isalpha()  # "6-second prediction", "a 14-period average"
     return bare and (

@@ -18,7 +18,7 @@ from extractors.clauses import (
 )
 from extractors.kinds import CHANGE, CHANGED, HEDGES, RISES, leaves
 from extractors.lists import cues, is_cost
-from extractors.numbers import COST_UNITS, FUNCTION_WORDS
+from extractors.numbers import COST_UNITS, FUNCTION_WORDS, RANGING
 from extractors.phrases import CHANGING
 from extractors.reading import Mark, Reading
 from extractors.result_datasets import continues
@@ -143,6 +143,8 @@ def behind(spot: Spot) -> Found | None:
             return mark, "result-value-metric"
         if group.end <= mark.start < group.last:
             gap = lower[past_other(lower, group.end) : mark.start]
+            if gap[-1:] == ["("] and gap[-2:-1] and gap[-2] in CHANGE:
+                gap = gap[:-1]  # "a 35% relative improvement (WER: 4.4%)"
             direct = BEHIND_STOPS.isdisjoint(gap[gap[:1] in PARTED :])
             if (
                 direct
@@ -166,6 +168,8 @@ def ahead(spot: Spot) -> Found | None:
             gap = lower[mark.end : group.start]
             if gap[:1] == ["("] and gap[-1:] == ["="] and len(gap) <= 4:
                 gap = ["("]  # "Fleiss' kappa (k = 0.979)"
+            if gap[-1:] in (["from"], ["between"]) and gap[-2:-1] and gap[-2] in RANGING:
+                gap = gap[:-2]
             if gap[-1:] in (["to"], ["from"]):
                 gap = [word for word in gap if word not in RISEN]  # "recall rose to 0.60"
             linked = [word for word in gap if word not in VALUE_LINKS and not word.endswith("ly")]
@@ -251,7 +255,7 @@ def paired(spot: Spot, here: Thread) -> Found | None:
     start -= lower[start - 1] in ("just", "only")
     named = any(mark.end == start - 1 for mark in spot.sentence.of("Method"))
     held = (
-        lower[start - 1] in HELD_AGAINST
+        (lower[start - 1] in HELD_AGAINST and spot.number.qualifier is None)
         or lower[start - 2 : start] == ["compared", "to"]
         or (here.left and lower[start - 1] == "to")
         or (spot.group.bracketed and named and lower[start - 1] in (":", ",", "="))
@@ -372,14 +376,15 @@ def unknown_before(spot: Spot) -> bool:
     marked = {index for mark in spot.sentence.marks for index in range(mark.start, mark.end)}
     start = group.start - 1
     if lower[start] == "from" and leaves(lower, spot.number):
-        named = range(max(spot.sentence.first, start - 6), start)
+        named = range(max(group.first, start - 12), start)
         return any(lower[index] in CHANGING for index in named) and marked.isdisjoint(named)
+    while lower[start] != "of" and lower[start] in HEDGES:
+        start -= 1
     noun = lower[start - 1]
     return (
-        lower[start] == "("
-        and group.bracketed
+        (lower[start] == "of" or (lower[start] == "(" and group.bracketed))
         and start - 1 not in marked
-        and noun.isalpha()
+        and noun[0].isalpha()
         and noun not in CHANGE_OR_RESULT
     )
 
