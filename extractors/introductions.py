@@ -95,6 +95,7 @@ def windows(
 PREPOSITIONS = cues("prepositions")
 LEADING_AWAY = PREPOSITIONS | {"that", "to", "using", "which", "utilizing"}
 NAMERS = PROPOSE | {"our"}
+OURS_OR_NAMERS = NAMERS | {"we"}
 TASKS = frozenset(["task", "problem"])
 TASK_LINKS = frozenset(["of", "called", "named", "termed", ",", ":", "the", "a", "namely", "dubbed", "-"])
 AFTER_TASK = frozenset(["that", "which", "where", "to", ".", ",", "designed", "requiring"])
@@ -531,6 +532,11 @@ def callings(
                 method = not METHOD_HEADS.isdisjoint(lower[max(first, index - 6) : index])
                 if method and named_by_us(lower, index + 1, own):
                     yield index + 1 + (lower[index + 1 : index + 2] == ["as"]), last
+
+
+def called_by_us(lower: Sequence[str], start: int) -> bool:
+    """Whether the paper itself calls by name what it proposes, before `start`: "we use a method called"."""
+    return lower[start - 1] != "namely" and not OURS_OR_NAMERS.isdisjoint(lower[max(0, start - 30) : start])
 
 
 def itemed(lower: Sequence[str], start: int, first: int) -> bool:

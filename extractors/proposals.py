@@ -219,9 +219,9 @@ def read_phrases(names: Names, starts: Starts) -> None:
     """Introduce what is in lower case and proposed, or called by a name, if the paper takes it up again."""
     reading = names.reading
     proposed = introductions.windows(reading.lower, reading.sentences, reading.body)
-    called = introductions.callings(reading.lower, reading.sentences, reading.own)
+    callings = introductions.callings(reading.lower, reading.sentences, reading.own)
     losses = introductions.new_losses(reading.lower, reading.sentences, reading.own)
-    for rule, ranges in (("proposed-phrase", chain(proposed, losses)), ("called-phrase", called)):
+    for rule, ranges in (("proposed-phrase", chain(proposed, losses)), ("called-phrase", callings)):
         for first, last in ranges:
             place = introductions.phrase(reading.lower, first, last)
             if place is None or any(map(str.isupper, names.string(*place))):
@@ -234,7 +234,8 @@ def read_phrases(names: Names, starts: Starts) -> None:
                 reading.lower[place[0] : place[1] - 1]
             )
             bare = rule == "proposed-phrase" and introductions.bare_phrase(reading.lower, *place)
-            again = len(places) > 1 or coined or bare or (quoted and rule == "called-phrase")
+            called = rule == "called-phrase" and (quoted or introductions.called_by_us(reading.lower, first))
+            again = len(places) > 1 or coined or bare or called
             if again and found not in names.known and found not in names.places:
                 names.places[found] = places
                 names.introduce(found, "Method", rule)
