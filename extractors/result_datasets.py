@@ -18,14 +18,23 @@ ON = frozenset(["on", "using"])
 FROM = frozenset(["across", "employing", "from", "in"])
 TESTED = frozenset(["on", "using", "with"])
 HEADS = frozenset(["database", "dataset", "datasets"])
+CORPORA = frozenset(["corpus", "database", "dataset"])
+CHALLENGES = CORPORA | {"benchmark", "challenge", "competition"}
 EVALUATING = cues("evaluating")
 ANYWHERE = frozenset(["all", "average", "both", "each", "its", "our", "par", "the", "these", "this", "top"])
 OPENERS = frozenset([",", ";", "and", "while", "whereas", "but"])
+PRETRAINED = frozenset(["pre", "pretrained", "pretraining", "trained"])
 TRAINED = frozenset(["exclusively", "on", "only", "solely", "the", "trained"])
-SPLITS = frozenset(["-", "dataset", "datasets", "dev", "set", "test", "val", "validation"])
+SPLITS = frozenset(
+    ["-", "benchmark", "dataset", "datasets", "dev", "set", "split", "subset", "test", "val", "validation"]
+)
 ARROWS = frozenset(["->", "→", "⇒", "rightarrow"])
 COUNTING = frozenset(["across", "on"])
 COUNTS = cues("several-counts")
+SAME = frozenset(["each", "its", "new", "our", "proposed", "same", "that", "the", "these", "this"])
+ANOTHER = COUNTS | {"a", "an", "another", "other", "our", "the"}
+MORE_DATA = SEVERAL | {"archive", "benchmark", "collection", "corpus", "dataset", "database"}
+FINITE_VERBS = frozenset(verb for verb in CLAIM_VERBS if not verb.endswith("ing"))
 
 Run = Sequence[Mark]
 Found = tuple[Sequence[Mark], str]
@@ -53,7 +62,8 @@ def datasets_of(spot: Spot, metric: Mark | None, before: Thread, here: Thread) -
         return [before.enumerated[spot.index]], "result-dataset-aligned"
     for find in FINDERS:
         if found := find(spot, runs):
-            competing = 1 < len(found) != len(spot.group.numbers) > 1 or found is UNNAMED
+            several = 1 < len(found) != len(spot.group.numbers) > 1 or found is UNNAMED
+            competing = several or (find is not aligned and unfinished(spot, found))
             return NOTHING if competing else (found, f"result-dataset-{find.__name__}")
     if other_task(spot):
         return NOTHING if cost or (before.datasets and before.named) else sole(spot)
@@ -63,11 +73,22 @@ def datasets_of(spot: Spot, metric: Mark | None, before: Thread, here: Thread) -
         last = next((run[-1] for run in reversed(runs) if run[-1].end <= spot.group.start), None)
         carried = len(runs) == 1 or (metric and last in here.datasets)
         return (here.datasets, "result-dataset-carried") if carried and not elsewhere(spot) else NOTHING
-    if cost:
+    if cost or names_other(spot):
         return NOTHING
     if before.datasets and continues(spot):
         return before.datasets, "result-dataset-carried"
     return sole(spot)
+
+
+def unfinished(spot: Spot, run: Run) -> bool:
+    """Whether an enumeration of datasets goes on without a name: "on MNIST and a dataset of birds"."""
+    lower, end = spot.lower, run[-1].end
+    while lower[end] in SPLITS:
+        end += 1
+    words = lower[end : end + 8]
+    joined = words[:1] == ["and"] or words[:2] == [",", "and"]
+    words = words[1 + (words[0] == ",") :]
+    return joined and words[0] in ANOTHER and not MORE_DATA.isdisjoint(words)
 
 
 def unnamed(spot: Spot, _: Sequence[Run]) -> Run:
@@ -110,6 +131,14 @@ def other_task(spot: Spot) -> bool:
     )
 
 
+def names_other(spot: Spot) -> bool:
+    """Whether a sentence without a known dataset speaks of one: "on the Birds-9 dataset"."""
+    first, last = spot.sentence.first, spot.sentence.last
+    return any(
+        spot.lower[index] in CORPORA and spot.lower[index - 1] not in SAME for index in range(first + 1, last)
+    )
+
+
 def continues(spot: Spot) -> bool:
     """Whether the sentence plainly goes on about what the one before said: "it", "the", "further" …"""
     first = spot.sentence.first
@@ -121,7 +150,11 @@ def evaluated(spot: Spot) -> Sequence[Run]:
     transferred from: "GTA5 → Cityscapes".
     """
     lower = spot.lower
-    marks = [mark for mark in spot.sentence.of("Dataset") if lower[mark.end] not in ARROWS]
+    marks = [
+        mark
+        for mark in spot.sentence.of("Dataset")
+        if lower[mark.end] not in ARROWS and not pretrains(lower, mark)
+    ]
     leads = [
         (run, lower[max(spot.sentence.first, run[0].start - 6) : run[0].start])
         for run in enumerations(marks, lower)
@@ -129,6 +162,11 @@ def evaluated(spot: Spot) -> Sequence[Run]:
     runs = [(run, lead) for run, lead in leads if not pretrained(lead)]
     tested = [run for run, lead in runs if not ("trained" in lead[-4:] and TRAINED.issuperset(lead[-2:]))]
     return tested or [run for run, _ in runs]
+
+
+def pretrains(lower: Sequence[str], mark: Mark) -> bool:
+    """Whether a dataset only names what a model was trained on: "a COCO-pretrained backbone"."""
+    return lower[mark.end + (lower[mark.end] == "-")] in PRETRAINED
 
 
 def pretrained(words: Sequence[str]) -> bool:
@@ -141,9 +179,13 @@ def pretrained(words: Sequence[str]) -> bool:
 
 def aligned(spot: Spot, runs: Sequence[Run]) -> Run:
     """The dataset at the number's place in an enumeration as long as that of the numbers."""
-    size = len(spot.group.numbers)
+    size, end = len(spot.group.numbers), spot.group.end
     options = [run for run in runs if len(run) == size > 1]
-    after = [run for run in options if run[0].start >= spot.group.end]
+    if not options and "respectively" in spot.lower[end : end + 16]:
+        marks = [mark for run in runs for mark in run if mark.start < spot.group.last]
+        options = [[mark for mark in marks if (mark.start < end) == ahead] for ahead in (True, False)]
+        options = [run for run in options if len(run) == size > 1]
+    after = [run for run in options if run[0].start >= end]
     chosen = after[:1] or ([] if behind(spot, runs) else options[-1:])
     return [chosen[0][spot.index]] if chosen else ()
 
@@ -275,9 +317,15 @@ def ahead(spot: Spot, runs: Sequence[Run]) -> Run:
 
 def later(spot: Spot, runs: Sequence[Run]) -> Run:
     """The datasets named after all: "reaches 81% and 79%, both on COCO"."""
+    lower, end = spot.lower, spot.group.end
     for run in runs:
-        if run[0].start >= spot.group.end:
-            return run if BOUNDARIES.isdisjoint(spot.lower[spot.group.end : run[0].start]) else ()
+        if run[0].start >= end:
+            anew = any(
+                lower[index] in BOUNDARIES
+                or (lower[index - 1] in (",", "and") and lower[index] in FINITE_VERBS)
+                for index in range(end, run[0].start)
+            )
+            return () if anew else run
     return ()
 
 
@@ -295,15 +343,24 @@ def sole(spot: Spot) -> Found:
     titled = [mark for mark in marks if mark.end <= reading.title and mark.name in reading.introduced]
     if titled and not own_method(reading):
         return titled[:1], "result-dataset-titled"
-    named = [mark for mark in marks if mark.start >= reading.body]
+    named = [mark for mark in marks if mark.start >= reading.body and not pretrains(reading.lower, mark)]
     if len({mark.name for mark in named}) != 1:
         return NOTHING
-    held = any(evaluates_on(reading.lower, mark) for mark in named)
+    held = refers_back(spot) or any(evaluates_on(reading.lower, mark) for mark in named)
     if not held and named[0].start < sentence.first:
         introduced = named[0].name in reading.introduced
         own = introduced and not own_method(reading)
         held = own or (not introduced and any(works_on(reading.lower, mark) for mark in named))
     return (named[:1], "result-dataset-sole") if held else NOTHING
+
+
+def refers_back(spot: Spot) -> bool:
+    """Whether a sentence speaks of the dataset at hand: "on this benchmark", "on the hidden test set"."""
+    lower, first, last = spot.lower, spot.sentence.first, spot.sentence.last
+    return any(
+        (one == "this" and other in CHALLENGES) or (one == "test" and other in ("dataset", "set"))
+        for one, other in pairwise(lower[first:last])
+    )
 
 
 def evaluates_on(lower: Sequence[str], mark: Mark) -> bool:

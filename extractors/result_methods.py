@@ -35,6 +35,10 @@ BEFORE_NUMBER = APPROXIMATELY | {"a", "an"}
 PLURAL = frozenset(["algorithms", "approaches", "losses", "methods", "models", "networks", "variants"])
 PARTICIPLES = frozenset(["achieved", "attained", "obtained", "reached", "reported", "scored"])
 ACHIEVED = frozenset(["performance", "result", "results", "score", "scores"])
+LED = frozenset(["across", "by", "for", "from", "in", "into", "of", "on", "over", "to"])
+COUNTED = cues("several-counts") | {"both", "current", "most", "no", "some"}
+STUDIES = cues("study-titles")
+PROPOSING = cues("proposing")
 USED = cues("used")
 MEANS = frozenset(["(", "by", "for", "using", "with"])
 FINDINGS = cues("findings")
@@ -172,19 +176,24 @@ def subject_before(spot: Spot, verb: int) -> Found | None:
     if index > sentence.first and by_others(lower, max(sentence.first, index - 3), index):
         return [(None, False)], "result-method-other"
     if (index > sentence.first and lower[index - 1] in OURS) or {"our", "proposed"} & set(lead):
+        if not FINDINGS.isdisjoint(lower[index - 1 : verb]):
+            return None
         several = not PLURAL.isdisjoint(lead) and len(reading.introduced) > 1
         return [(None if several else own_method(reading), True)], "result-method-ours"
     return None
 
 
 def by_others(lower: Sequence[str], first: int, end: int) -> bool:
-    """Whether the noun phrase in `first:end` is people or others' work: "previous methods", "annotators"."""
+    """Whether the noun phrase in `first:end` is people, others' work or several methods without a name:
+    "annotators", "previous methods", "all six models".
+    """
     if lower[end - 1] == "," or lower[end - 1] in ACHIEVED:
         return False
-    works = (index for index in range(first, end) if lower[index] in OTHERS_WORK)
-    return lower[end - 1] in PEOPLE or any(
-        lower[index - 1] not in ("by", "for", "from", "of") for index in works
-    )
+    if lower[end - 1] in PEOPLE:
+        return True
+    several = lower[end] in PLURAL and OURS.isdisjoint(lower[first:end])
+    works = OTHERS_WORK | COUNTED if several else OTHERS_WORK
+    return any(lower[index] in works and lower[index - 1] not in LED for index in range(first, end))
 
 
 def based(lower: Sequence[str], methods: Mapping[int, Mark], verb: int) -> int:
@@ -236,7 +245,7 @@ def first_subject(spot: Spot) -> Found:
         return [found], "result-method-first"
     if own is None and (tested := tested_in(spot)):
         return [owner(reading, tested)], "result-method-first"
-    if own is None and not found and introduces_data(reading):
+    if own is None and (studies(reading) or (not found and introduces_data(reading))):
         return [(None, False)], "result-method-other"
     return [(own, True)], "result-method-first" if found else "result-method-own"
 
@@ -255,14 +264,14 @@ def clause_subject(spot: Spot, own: str | None) -> Owner | None:
         changed = changed or word in CHANGE_VERBS
         if mark:
             introduced = mark.name in reading.introduced
-            absolute = before == "with" and lower[index - 2] == ","
+            absolute = before in BOUNDARIES or (before == "with" and lower[index - 2] == ",")
             if introduced and (found is None or not found[1] or before in ("with", "using")):
                 found = (mark.name, True)
             elif absolute or (
                 found is None
                 and not (compared or changed)
-                and before not in BREAKERS
-                and (not mark.generic or acts(lower, mark))
+                and (before not in BREAKERS or before == ",")
+                and (not (mark.generic or before == ",") or acts(lower, mark))
             ):
                 found = (mark.name, False)
         elif word in BOUNDARIES or word == ":":
@@ -300,13 +309,26 @@ def tested_in(spot: Spot) -> Mark | None:
             return mark
     if not marks or marks[0].start >= spot.group.start:
         return None
-    lead = lower[max(first, marks[0].start - 4) : marks[0].start]
+    lead = lower[max(first, marks[0].start - 6) : marks[0].start]
     return marks[0] if lead[:1] == ["using"] or ("we" in lead and not USED.isdisjoint(lead)) else None
 
 
 def introduces_data(reading: Reading) -> bool:
     """Whether a paper introduces a dataset."""
     return any(mark.label == "Dataset" and mark.name in reading.introduced for mark in reading.marks)
+
+
+def studies(reading: Reading) -> bool:
+    """Whether a paper studies, by its title, what others made and proposes nothing: "A comparison of"."""
+    lower = reading.lower
+    return (
+        not STUDIES.isdisjoint(lower[: reading.title])
+        and PROPOSING.isdisjoint(lower[reading.body :])
+        and not any(
+            word == "our" and not SELF.isdisjoint(lower[place + 1 : place + 6])
+            for place, word in enumerate(lower)
+        )
+    )
 
 
 ACTS = BE | CLAIM_VERBS | METHOD_VERBS | {"proved", "proves", "ranked", "ranks", "remains"}
