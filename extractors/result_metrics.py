@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.clauses import (
     BOUNDARIES,
@@ -85,6 +86,20 @@ def tuned(spot: Spot) -> bool:
     return lower[start - 1] in TUNING and PARAMETER_WORDS.issuperset(
         lower[end : lower.index("parameters", end)]
     )
+
+
+def alike(spot: Spot, kind: str, metric: Mark | None) -> Sequence[Mark | None]:
+    """The metrics that change by one number: "cuts latency and memory by 70%", "5% gains in AUC and F1"."""
+    lower, group = spot.lower, spot.group
+    if metric is None or kind != "delta" or len(group.numbers) > 1 or group.bracketed:
+        return (metric,)
+    runs = enumerations(spot.sentence.of("Metric"), lower)
+    run = next((run for run in runs if metric in run), [metric])
+    link = lower[run[-1].end : group.start]
+    ahead_of_it = "by" in link and HEDGES.issuperset(link)
+    behind_it = 0 < run[0].start - group.end <= 4 and lower[run[0].start - 1] in ("in", "both")
+    parted = all(one.end < other.start for one, other in pairwise(run))  # not "ROUGE-1 F1"
+    return run if parted and (ahead_of_it or behind_it) else (metric,)
 
 
 def spends(spot: Spot) -> bool:

@@ -12,7 +12,7 @@ from extractors.numbers import COST_UNITS, POINTS, SCALES, Number
 from extractors.reading import Mark, Reading
 from extractors.result_datasets import Found, datasets_of
 from extractors.result_methods import methods_of, versus_of
-from extractors.result_metrics import metric_of
+from extractors.result_metrics import alike, metric_of
 from extractors.result_settings import setting_of
 from kg.model import Miss, Result
 
@@ -81,8 +81,8 @@ def sentence_results(
             if not rule:
                 continue
             datasets = ((), "") if rule == "result-share" else datasets_of(spot, metric, before, here)
-            if not fault:
-                yield from results(spot, kind, metric, rule, datasets)
+            for changed in () if fault else alike(spot, kind, metric):
+                yield from results(spot, kind, changed, rule, datasets)
             found.append((metric, datasets[0]))
             here.metric, here.datasets = metric or here.metric, datasets[0] or here.datasets
             here.bare, here.scored = number.unit is None, True

@@ -205,6 +205,31 @@ RESULTS = [
         "FooNet reaches an SI-SDR of -4.3 dB on WSJ0.",
         [("-4.3", None, "dB", "absolute", "SI-SDR", "WSJ0", "FooNet", None)],
     ),
+    (
+        "It reduces latency and memory usage by 70%.",
+        [
+            ("70", None, "%", "delta", "latency", None, "FooNet", None),
+            ("70", None, "%", "delta", "memory", None, "FooNet", None),
+        ],
+    ),
+    (
+        "It lowers accuracy by 5.8 points on MNIST.",
+        [("-5.8", None, "points", "delta", "accuracy", "MNIST", "FooNet", None)],
+    ),
+    (
+        "FooNet runs at 25 FPS, 2x faster than ResNet-50.",
+        [
+            ("25", None, "FPS", "absolute", "FPS", None, "FooNet", None),
+            ("2", None, "x", "delta", None, None, "FooNet", "ResNet-50"),
+        ],
+    ),
+    (
+        "FooNet reaches 81.3% on MNIST, ahead of ResNet-50 (80.1%).",
+        [
+            ("81.3", None, "%", "absolute", None, "MNIST", "FooNet", None),
+            ("80.1", None, "%", "absolute", None, "MNIST", "ResNet-50", None),
+        ],
+    ),
     ("It is trained for 300 epochs with batch size 256 on 1.2 million images of 2019.", []),
 ]
 
