@@ -32,6 +32,10 @@ SETTINGS = cues("task-settings")
 SUBSETS = cues("subsets")
 SOURCES = cues("data-sources")
 DATA_WORDS = cues("data-words")
+EDITIONS = cues("editions")
+SIZE = re.compile(r"\d+(?:\.\d+)?[BM]|o\d")
+DECIMAL = re.compile(r"\d\.\d")
+NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 RELEASE = re.compile(r"[vV]\d+(?:\.\d+)?")
 LAST_PART = re.compile(r"(?:\d+|[A-Za-z]+|(?<=\d)[A-Za-z]+)$")
 AFTER_LOSS = cues("after-loss")
@@ -107,6 +111,9 @@ def marked(reading: Reading, term: Term, start: int, end: int) -> Mark:
             and not any(reading.spaced[first - 2 : first])
         ):
             first -= 2
+    if term.label == "Method" and not term.generic and (last := variant_end(reading, end)) > end:
+        name = variant_name(reading.page.string(start, last))
+        return Mark(label="Method", start=start, end=last, name=name, rule="listed-variant", listed=True)
     if term.label == "Dataset":
         part, last = subset_end(reading, end)
         if part > end:
@@ -128,6 +135,31 @@ def marked(reading: Reading, term: Term, start: int, end: int) -> Mark:
         generic=term.generic,
         listed=whole,
     )
+
+
+def variant_name(text: str) -> str:
+    """The listed spelling of a variant's name with the same numbers in it, else as it stands."""
+    name = named("Method").get(key(text), text)
+    return name if NUMBERS.findall(name) == NUMBERS.findall(text) else text
+
+
+def variant_end(reading: Reading, end: int) -> int:
+    """The end of a method's name with the sizes, versions and editions behind it: "Gemini 2.5 Flash",
+    "Qwen2.5-3B-Base"; a number alone is none of it.
+    """
+    words, lower, last = reading.words, reading.lower, reading.ends[end - 1]
+    place = reached = end
+    while place < last:
+        joined = words[place] == "-" and place + 1 < last and not any(reading.spaced[place - 1 : place + 1])
+        part = place + joined
+        edition = lower[part] in EDITIONS and (joined or words[part][0].isupper())
+        sized = SIZE.fullmatch(words[part]) is not None
+        if not (edition or sized or (not joined and DECIMAL.fullmatch(words[part]))):
+            break
+        place = part + 1
+        if edition or sized or reached > end:
+            reached = place
+    return reached if end >= reading.body or reached == end else end
 
 
 def subset_end(reading: Reading, end: int) -> tuple[int, int]:
