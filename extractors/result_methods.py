@@ -33,6 +33,7 @@ BASELINES = frozenset(["baseline", "baselines", "teacher"])
 OTHERS = PAIRED | {"against"}
 BEFORE_NUMBER = APPROXIMATELY | {"a", "an"}
 PLURAL = frozenset(["algorithms", "approaches", "losses", "methods", "models", "networks", "variants"])
+KINDS = PLURAL | {"architectures", "baselines", "predictors", "systems", "techniques"}
 PARTICIPLES = frozenset(["achieved", "attained", "obtained", "reached", "reported", "scored"])
 ACHIEVED = frozenset(["performance", "result", "results", "score", "scores"])
 LED = frozenset(["across", "by", "for", "from", "in", "into", "of", "on", "over", "to"])
@@ -413,7 +414,10 @@ def versus_of(spot: Spot, own: Sequence[Owner]) -> tuple[str | None, str]:
     rivals = [
         mark
         for mark in sentence.of("Method")
-        if mark.name not in names and mark.name not in reading.introduced and lower[mark.end] != "-"
+        if mark.name not in names
+        and mark.name not in reading.introduced
+        and lower[mark.end] != "-"
+        and not (mark.generic and lower[mark.end] in KINDS)
     ]
     place = sentence.groups.index(spot.group)
     for group, following in zip_longest(sentence.groups[place:], sentence.groups[place + 1 :]):
@@ -423,6 +427,9 @@ def versus_of(spot: Spot, own: Sequence[Owner]) -> tuple[str | None, str]:
         if following is None or "and" not in lower[group.end : following.start][:8]:
             break
     earlier = [group.end for group in sentence.groups if group.end <= spot.group.start]
+    again, other = elided(spot, rivals, earlier[-1]) if earlier else (False, None)
+    if again:
+        return other, "result-versus-object" if other else ""
     for first in (max(earlier, default=sentence.first), sentence.first):
         ahead = [mark for mark in rivals if first <= mark.start and mark.end <= spot.group.start]
         if found := held_against(spot, ahead, first, COMPARING):
@@ -430,17 +437,44 @@ def versus_of(spot: Spot, own: Sequence[Owner]) -> tuple[str | None, str]:
     return None, ""
 
 
+def parts(lower: Sequence[str], place: int) -> bool:
+    """Whether a word opens a clause of its own, with a subject: "while others", not "while reducing"."""
+    goes_on = lower[place + 1].endswith("ing") or lower[place + 1] == "also"
+    return lower[place] in BOUNDARIES and not goes_on
+
+
+def elided(spot: Spot, rivals: Sequence[Mark], first: int) -> tuple[bool, str | None]:
+    """(whether the verb of the number before holds for another object, that if it is a method):
+    "beats A by 5% and B by 3%".
+    """
+    lower = spot.lower
+    gap = lower[first : spot.group.start]
+    joined = next((place for place, word in enumerate(gap) if word == "and"), len(gap))
+    between = gap[joined + 1 :]
+    if "by" not in between or between[0] in ("by", *LED) or not CLAIM_VERBS.isdisjoint(gap):
+        return False, None
+    measured = any(first + joined < mark.start < spot.group.start for mark in spot.sentence.of("Metric"))
+    names = [mark.name for mark in rivals if first + joined < mark.start < spot.group.start]
+    return not measured, names[0] if len(names) == 1 else None
+
+
 def held_against(spot: Spot, rivals: Sequence[Mark], first: int, leads: frozenset[str]) -> str | None:
     """The only rival that a word of comparison leads to from `first` on: "than the recent X",
     "than others (e.g., X)"; of as many as numbers, the one at the number's place.
     """
     lower = spot.lower
+    if leads is COMPARING:
+        parted = (place for place in range(first, spot.group.start) if parts(lower, place))
+        first = max(parted, default=first)
     for word in range(first, rivals[-1].start if rivals else first):
-        if lower[word] in BOUNDARIES:
+        if parts(lower, word) and word > first:
             return None
         if lower[word] not in leads:
             continue
-        run = next(enumerations([mark for mark in rivals if mark.start > word], lower))
+        later = [mark for mark in rivals if mark.start > word]
+        if not later:
+            return None
+        run = next(enumerations(later, lower))
         between = [one for one in lower[word + 1 : run[0].start] if one not in PRAISE]
         between = [*dropwhile(THAT_OF.__contains__, between)]
         named = len(between) <= 3 and BREAKERS.isdisjoint(between) and PLURAL.isdisjoint(between)
