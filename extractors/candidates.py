@@ -78,6 +78,10 @@ VENUES = cues("venues")
 REDUCING = frozenset(
     ["reduce", "reduces", "reduced", "reducing", "lowers", "lowering", "decreases", "decreasing"]
 )
+SENTENCE_ENDS = frozenset([".", ";", ":", "?"])
+APPOSITION_BREAKS = frozenset(
+    ["for", "of", "that", "which", "with", "is", "on", "in", "using", ".", ";", "("]
+)
 SCORED_ENDS = frozenset([",", ".", ")", ";", "and", "for", "in", "on", "over", "/", "("])
 COMPARERS = cues("comparers")
 COMPARED_WITH = COMPARERS | {"compared", "comparable", "competitive", "superior"}
@@ -167,6 +171,8 @@ def runs(
             reached = end
             if start == first and (words[start] in NOT_NAMES or words[start].lower() in FUNCTION_WORDS):
                 start += 1
+            if end - start > 2 and words[start] in VENUES and shape(words[start + 2]) in "AMD":
+                start += 2  # "the CVPR 2026 FooQA challenge"
             while end > start and (
                 words[end - 1] in RUN_TAILS
                 or (end - start > 2 and words[end - 2] == "-" and suffix(words[end - 1]))
@@ -230,6 +236,8 @@ def votes(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tup
     bracketed = lower[start - 1 : start] == ["("] and lower[end : end + 1] == [")"]
     if bracketed and lower[end + 1 : end + 2] not in (["datasets"], ["environments"], ["benchmarks"]):
         end += 1  # "a foo error (FE) loss"
+    if dataset_follows(lower, end, last):
+        yield "Dataset", 1.8, "dataset-apposed"
     end = behind_score(lower, end, last)
     yield from votes_after(lower[end : min(end + 4, last)])
     yield from votes_before(lower, start, lower[end] if end < last else "")
@@ -273,12 +281,22 @@ def votes_before(lower: Sequence[str], start: int, after: str) -> Iterator[tuple
         yield "Metric", 1.5, "metric-lead"
     elif lead(lower, start, METHOD_LEADS):
         yield "Method", 1.5, "method-lead"
-    if after != "on" and (previous == "on" or (previous in ("the", "both") and earlier == "on")):
+    if previous == "on" and after == "," and earlier in SENTENCE_ENDS:
+        yield "Dataset", 1.6, "dataset-on"
+    elif after != "on" and (previous == "on" or (previous in ("the", "both") and earlier == "on")):
         on = start - 1 - (previous != "on")
         yield "Dataset", 1.5 if scores(lower[max(0, on - 5) : on]) else 0.8, "dataset-on"
     if previous in COMPARERS or (previous in ("the", "with", "to") and earlier in COMPARED_WITH):
         yield "Method", 1.0, "compared-name"
     named = earlier if previous == "," else previous
+    acts = named == "benchmark" and earlier in ("we", "to", "and")
+    if (
+        not acts
+        and named in DATASET_WORDS
+        and after not in DATASET_HEADS
+        and (previous != "," or not after.isalpha())
+    ):
+        yield "Dataset", 1.2, "dataset-before"
     if named in KIND_WORDS or (previous == "of" and earlier in ("variant", "version")):
         yield "Method", 1.0, "kind-before"
     if previous == "of" and earlier == "terms":
@@ -305,12 +323,27 @@ def scores(words: Sequence[str]) -> bool:
     return any(word[0].isdigit() and ("." in word or after == "%") for word, after in pairwise([*words, ""]))
 
 
+def dataset_follows(lower: Sequence[str], end: int, last: int) -> bool:
+    """Whether a name is called a dataset right behind: "NAME, a large and clean dataset of leaves"."""
+    if lower[end : end + 1] == ["("] and ")" in lower[end : end + 6]:
+        end = lower.index(")", end) + 1
+    if lower[end : end + 1] != [","] or lower[end + 1 : end + 2] not in (["a"], ["an"], ["our"], ["the"]):
+        return False
+    places = range(end + 2, min(end + 11, last - 1))
+    head = next((place for place in places if lower[place] in DATASET_HEADS), None)
+    if head is None or not APPOSITION_BREAKS.isdisjoint(lower[end + 2 : head]):
+        return False
+    after = lower[head + 1]
+    verb = after.endswith(("ing", "ed")) and METHOD_HEADS.isdisjoint(lower[head + 2 : head + 3])
+    return verb or not after.isalpha() or after in FUNCTION_WORDS
+
+
 def behind_score(lower: Sequence[str], end: int, last: int) -> int:
-    """The token behind a bracket with a score that stands between a name and the word of a dataset."""
+    """The token behind a bracket, with a score or one word, between a name and the word of a dataset."""
     if lower[end : end + 1] == ["("]:
         for close in range(end + 2, min(end + 7, last - 1)):
             if lower[close] == ")":
-                scored = any(word[0].isdigit() for word in lower[end + 1 : close])
+                scored = close < end + 4 or any(word[0].isdigit() for word in lower[end + 1 : close])
                 return close + 1 if scored and lower[close + 1] in DATASET_HEADS else end
     return end
 

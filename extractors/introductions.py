@@ -58,8 +58,8 @@ def by_us(lower: Sequence[str], first: int, verb: int) -> bool:
     )
 
 
-def kind(lower: Sequence[str], first: int, last: int) -> str:
-    """Dataset, Metric or Method: what the first head noun of a range says, Method if there is none;
+def kind(lower: Sequence[str], first: int, last: int) -> str | None:
+    """Dataset, Metric or Method: what the first head noun of a range says, None if there is none;
     "an instruction-tuning dataset" is a dataset.
 
     A metric is the head only if no other follows and the phrase ends with it: "a metric learning method".
@@ -72,7 +72,7 @@ def kind(lower: Sequence[str], first: int, last: int) -> str:
         for index in range(first, min(last, len(lower) - 1))
     ):
         return "Metric"
-    return found or "Method"
+    return found
 
 
 def windows(

@@ -105,7 +105,7 @@ class Names:
                 self.add((start, end))
                 base = next((mark for mark in self.peers if mark.start == start and mark.end < end), None)
                 if base and not (base.label == "Metric" and plain(reading.words[end - 1])):
-                    self.evidence[self.key_at(start, end)].append((base.label, 1.1, "listed-variant"))
+                    self.evidence[self.key_at(start, end)].append((base.label, 1.7, "listed-variant"))
         for start, end in candidates.runs(
             reading.words, reading.spaced, reading.sentences, reading.body, self.possible
         ):
@@ -156,6 +156,8 @@ class Names:
         words = self.reading.words[start:end]
         if self.key_at(start, end) in FIELDS or self.reading.lower[end : end + 1] == ["et"]:
             return True
+        if end - start == 1 and self.reading.lower[start] in candidates.FUNCTION_WORDS and words[0].istitle():
+            return True  # "(1) From the dataset"
         if self.key_at(start, end) in self.presented:
             return False
         return self.string(start, end) in candidates.NOT_NAMES or all(
@@ -220,8 +222,10 @@ class Names:
                 names[start] = (name, end)
         return names
 
-    def introduce(self, name: str, label: str, rule: str) -> None:
-        """Count a name as introduced, unless the background knows it already."""
+    def introduce(self, name: str, said: str | None, rule: str) -> None:
+        """Count a name as introduced, unless the background knows it already; if nothing is said of its kind,
+        it is a method, but for a name that ends like that of a dataset.
+        """
         if name.startswith(LISTED):
             starts = [mark.start for mark in self.listed if mark.name == name[1:]]
         else:
@@ -231,8 +235,8 @@ class Names:
             starts = [start for places in all_places for start, _ in places]
         if name in self.known and self.known[name].generic:
             return
-        if self.is_measure(name):
-            label = "Metric"
+        ends = any(sign[2] == "dataset-ending" for sign in self.evidence[name])
+        label = "Metric" if self.is_measure(name) else said or ("Dataset" if ends else "Method")
         if not any(self.reading.body <= start < self.reading.own for start in starts):
             self.introduced.add(name)
             self.evidence[name].append((label, INTRODUCED, rule))
