@@ -253,11 +253,16 @@ def followed_by_change(lower: Sequence[str], number: Number, last: int) -> bool:
     return False
 
 
+def unhedged(lower: Sequence[str], start: int, hedges: frozenset[str] = HEDGES, first: int = 0) -> int:
+    """Where the hedges that lead up to a place begin, not ahead of `first`: "by about 8"."""
+    while start > first and lower[start - 1] in hedges:
+        start -= 1
+    return start
+
+
 def said_to_fall(lower: Sequence[str], number: Number, verbs: frozenset[str]) -> bool:
     """Whether a verb of falling changes what it names by the number: "degrades performance by up to 9%"."""
-    start = number.start
-    while start > 1 and lower[start - 1] in HEDGES:
-        start -= 1
+    start = unhedged(lower, number.start, first=1)
     by = not {"by", "of"}.isdisjoint(lower[start : number.start])
     said = (word for word in lower[max(0, start - 6) : start][::-1] if word in verbs or word in CHANGE_VERBS)
     return by and next(said, "") in verbs

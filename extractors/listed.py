@@ -159,7 +159,7 @@ def variant_end(reading: Reading, end: int) -> int:
         place = part + 1
         if edition or sized or reached > end:
             reached = place
-    return reached if end >= reading.body or reached == end else end
+    return reached if end >= reading.body else end
 
 
 def subset_end(reading: Reading, end: int) -> tuple[int, int]:

@@ -17,7 +17,7 @@ from extractors.clauses import (
     enumerations,
     past_other,
 )
-from extractors.kinds import CHANGE, CHANGED, HEDGES, RISES, leaves
+from extractors.kinds import CHANGE, CHANGED, HEDGES, RISES, leaves, unhedged
 from extractors.lists import cues, is_cost
 from extractors.numbers import COST_UNITS, FUNCTION_WORDS, RANGING
 from extractors.phrases import CHANGING
@@ -78,11 +78,10 @@ def metric_of(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
 
 def tuned(spot: Spot) -> bool:
     """Whether the number is the share of the parameters that a method has or trains: "tunes 0.4% of the"."""
-    lower, start, end = spot.lower, spot.number.start, past_other(spot.lower, spot.number.end)
+    lower, end = spot.lower, past_other(spot.lower, spot.number.end)
     if "parameters" not in lower[end : end + 5]:
         return False
-    while lower[start - 1] in HEDGES or lower[start - 1] in ("merely", "just"):
-        start -= 1
+    start = unhedged(lower, spot.number.start, HEDGES | {"merely", "just"})
     return lower[start - 1] in TUNING and PARAMETER_WORDS.issuperset(
         lower[end : lower.index("parameters", end)]
     )
@@ -104,10 +103,7 @@ def alike(spot: Spot, kind: str, metric: Mark | None) -> Sequence[Mark | None]:
 
 def spends(spot: Spot) -> bool:
     """Whether a verb of spending has the number as its object: "consumes only 8.1 mW"."""
-    lower, start = spot.lower, spot.group.start
-    while lower[start - 1] in HEDGES:
-        start -= 1
-    return lower[start - 1] in SPENDING
+    return spot.lower[unhedged(spot.lower, spot.group.start) - 1] in SPENDING
 
 
 def named(reading: Reading, name: str) -> Mark | None:
@@ -359,9 +355,7 @@ def nearest(spot: Spot, carried: Mark | None) -> Mark | None:
 
 def reduces_other(spot: Spot) -> bool:
     """Whether a verb of reducing has no marked metric as its object: "while reducing test cases by 19%"."""
-    lower, end = spot.lower, spot.group.start
-    while lower[end - 1] in HEDGES:
-        end -= 1
+    lower, end = spot.lower, unhedged(spot.lower, spot.group.start)
     if "by" not in lower[end : spot.group.start]:
         return False
     first = max(spot.group.first, end - 8)

@@ -1,7 +1,7 @@
 """Whether a number without a metric beside it is a score all the same, by what stands around it."""
 
 from extractors.clauses import CLAIM_VERBS, PAIRED, REPORT_VERBS, Spot, Thread
-from extractors.kinds import HEDGES, leaves
+from extractors.kinds import HEDGES, leaves, unhedged
 from extractors.lists import cues
 from extractors.result_datasets import aligned, evaluated, headed, reached_on
 
@@ -34,9 +34,7 @@ def scored(spot: Spot, before: Thread, here: Thread) -> bool:
 
 def solved(spot: Spot) -> bool:
     """Whether the number is the share of what was given that a method solves: "solves 88% of the puzzles"."""
-    lower, start = spot.lower, spot.group.start
-    while lower[start - 1] in HEDGES:
-        start -= 1
+    lower, start = spot.lower, unhedged(spot.lower, spot.group.start)
     return spot.number.unit == "%" and lower[spot.group.end] == "of" and lower[start - 1] in SOLVING
 
 
@@ -122,17 +120,12 @@ def reached(spot: Spot, before: Thread) -> bool:
 
 def attained(spot: Spot) -> bool:
     """Whether a verb that means reaching leads to the number: "the student attains about 96%"."""
-    lower, start = spot.lower, spot.group.start
-    while lower[start - 1] in LED_BY:
-        start -= 1
-    return lower[start - 1] in REACHING
+    return spot.lower[unhedged(spot.lower, spot.group.start, LED_BY) - 1] in REACHING
 
 
 def of_results(spot: Spot) -> bool:
     """Whether the number is what a result amounts to: "a performance of 49.2", "scores of up to 0.81"."""
-    lower, start = spot.lower, spot.group.start
-    while lower[start - 1] in LED_BY:
-        start -= 1
+    lower, start = spot.lower, unhedged(spot.lower, spot.group.start, LED_BY)
     if lower[start - 1] in SCORING:
         return True
     return lower[start - 1] in RESULTS and "of" in lower[start : spot.group.start]
@@ -143,9 +136,7 @@ LED_BY = HEDGES - {"to"} | {"even"}
 
 def led(spot: Spot) -> bool:
     """Whether a verb of reaching leads to the number, one of change with "to", "a result of" or a colon."""
-    lower, start = spot.lower, spot.group.start
-    while start > spot.sentence.first and lower[start - 1] in LED_BY:
-        start -= 1
+    lower, start = spot.lower, unhedged(spot.lower, spot.group.start, LED_BY, spot.sentence.first)
     window = lower[max(spot.sentence.first, start - 7) : start - 1]
     return bool(
         lower[start - 1] in REPORT_VERBS
