@@ -9,7 +9,7 @@ from kg.model import Mention
 CODE_HOSTS = "|".join(
     re.escape(host)
     for host in (
-        "github.com", "gitlab.com", "bitbucket.org", "huggingface.co", "gitee.com", "codeberg.org",
+        "github.com", "gitlab.com", "bitbucket.org", "huggingface.co", "hf.co", "gitee.com", "codeberg.org",
         "anonymous.4open.science", "modelscope.cn", "kaggle.com", "zenodo.org",
     )
 )  # fmt: skip
@@ -34,6 +34,7 @@ HINTS = (
     "gitlab",
     "bitbucket",
     "huggingface",
+    "hf.co/",
     "gitee.",
     "codeberg.",
     "4open",
@@ -66,7 +67,7 @@ def address(text: str) -> str:
         path = "/".join(path.split("/")[:2])
     elif host == "huggingface.co":
         parts = path.split("/")
-        path = "/".join(parts[: 3 if parts[0] in ("datasets", "spaces") else 2])
+        path = "/".join(parts[: 3 if parts[0] in ("collections", "datasets", "spaces") else 2])
     path = re.sub(r"\.git$", "", path).rstrip("/.")
     return f"{host}/{path}" if path else host
 

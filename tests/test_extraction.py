@@ -242,3 +242,18 @@ def test_a_sentence_states_results(sentence: str, expected: list[tuple[str | Non
         for r in found
         if isinstance(r, Result)
     ] == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("https://www.GitHub.com/Ann/net.git/tree/main", "github.com/Ann/net"),
+        ("hf.co/ann/net/tree/main", "huggingface.co/ann/net"),
+        ("https://huggingface.co/datasets/ann/hedges/viewer", "huggingface.co/datasets/ann/hedges"),
+        ("https://huggingface.co/collections/ann/nets-1f2e", "huggingface.co/collections/ann/nets-1f2e"),
+        (r"\url{https://anonymous.4open.science/r/net-12/README.md}", "anonymous.4open.science/r/net-12"),
+    ],
+)
+def test_an_address_has_one_spelling(written: str, name: str) -> None:
+    found = facts(Paper(id="t-0", title="Fast leaves", abstract=f"Code is at https://x.org and {written}."))
+    assert [fact.name for fact in found if isinstance(fact, Mention)] == ["x.org", name]
