@@ -32,9 +32,10 @@ def read(file: BufferedIOBase, path: Path) -> Iterator[Paper | Rejected]:
             continue
         ends = not text.endswith("\n")  # the file, maybe behind the first sentence of an abstract
         if title and (is_abstract(text) or cut_off(text) or ends):
-            cut = cut_off(text) or not is_abstract(text)
-            whole = paper({"title": title, "abstract": text}, source)
-            yield Rejected(source=source, reason="cut off") if cut else whole
+            if cut_off(text) or not is_abstract(text):
+                yield Rejected(source=source, reason="cut off")
+            else:
+                yield paper({"title": title, "abstract": text}, source)
             title = ""
         elif not title and len(text) > 300:
             yield Rejected(source=f"{path.name}:{number}", reason="no title")
