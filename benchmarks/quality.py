@@ -5,6 +5,7 @@ Other people's conventions are not ours (see benchmarks/README.md): what counts 
 
 import argparse
 import json
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -122,7 +123,7 @@ def leaderboards(file: Path) -> Iterator[str]:
         names = spellings(facts)
         results = [fact for fact in facts if isinstance(fact, Result)]
         for row in rows[paper.id]["results"]:
-            scored = [result for result in results if amount(result.value) == amount(row["score"])]
+            scored = [result for result in results if equal(amount(result.value), amount(row["score"]))]
             placed = [r for r in scored if same(row["dataset"], names.get(("Dataset", r.dataset), ()))]
             measured = [r for r in placed if same(row["metric"], names.get(("Metric", r.metric), ()))]
             recall.add("score", bool(scored))
@@ -147,9 +148,15 @@ def spellings(facts: Iterable[Fact]) -> dict[tuple[str, str | None], set[str]]:
 
 
 def same(theirs: str, ours: Iterable[str]) -> bool:
-    """Whether all words and numbers of one name are in the other: COCO test-dev, COCO; not CIFAR-10, -100."""
+    """Whether all words and numbers of one name are in the other, or both are the same but for spaces:
+    COCO test-dev, COCO; ShanghaiTech A, ShanghaiTechA; not CIFAR-10, -100.
+    """
     words = parts(theirs)
-    return any(parts(name) <= words or words <= parts(name) for name in ours if parts(name))
+    return any(
+        parts(name) <= words or words <= parts(name) or joined(name) == joined(theirs)
+        for name in ours
+        if parts(name)
+    )
 
 
 def parts(name: str) -> set[str]:
@@ -157,12 +164,22 @@ def parts(name: str) -> set[str]:
     return set(WORD.findall(re.sub(r"\(.*?\)", "", name).lower())) or set(WORD.findall(name.lower()))
 
 
-def amount(text: str) -> float | None:
-    """The number of a score as leaderboards write it: 84.4%, 1,024, 0.761."""
+def joined(name: str) -> str:
+    """The words and numbers of a name without spaces and marks."""
+    return "".join(WORD.findall(name.lower()))
+
+
+def amount(text: str) -> float:
+    """The number of a score as leaderboards write it, 84.4%, 1,024, 0.761; not a number if it is none."""
     try:
         return float(text.replace(",", "").strip(" %"))
     except ValueError:
-        return None
+        return math.nan
+
+
+def equal(ours: float, theirs: float) -> bool:
+    """Whether two scores are the same, be one in percent and the other a share of one: 81.33 and 0.8133."""
+    return any(math.isclose(ours * scale, theirs) for scale in (1, 100, 0.01))
 
 
 def lines(file: Path) -> Iterator[Mapping[str, Any]]:
