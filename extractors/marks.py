@@ -28,12 +28,22 @@ def read(page: Page) -> Reading:
     marks = longest([*named, *phrased, *follows, *title_tasks(reading, names, known)])
     marked = replace(reading, marks=tuple(marks), introduced=introduced)
     marked = replace(marked, own=own_part(marked))
-    marked = replace(marked, marks=tuple(tasks.settled(marked, defined)))
+    settled = list(tasks.settled(marked, defined))
+    marked = replace(
+        marked, marks=tuple(settled if len(settled) == len(marks) else uncovered(named, settled))
+    )
     marked = replace(marked, marks=tuple(metrics.averages_merged(marked)))
     kept = metrics.kept(marked)
     return replace(
         marked, marks=tuple(mark for mark in marked.marks if mark.label != "Metric" or mark.name in kept)
     )
+
+
+def uncovered(named: Iterable[Mark], marks: list[Mark]) -> list[Mark]:
+    """Marks and the names that a task which was not kept had covered: "chain-of-thought (CoT) reasoning"."""
+    taken = {index for mark in marks for index in range(mark.start, mark.end)}
+    free = [mark for mark in named if mark.label != "Task" and taken.isdisjoint(range(mark.start, mark.end))]
+    return sorted([*marks, *longest(free)], key=lambda mark: mark.start) if free else marks
 
 
 def own_part(reading: Reading) -> int:
