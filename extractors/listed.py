@@ -17,6 +17,7 @@ from extractors.candidates import (
     FUNCTION_WORDS,
     KINDS,
     MEASURED_BEFORE,
+    METHOD_HEADS,
     SUFFIXES,
     VERSION,
     measured,
@@ -24,7 +25,7 @@ from extractors.candidates import (
     votes,
 )
 from extractors.introductions import bracketed
-from extractors.lists import Matcher, Term, cues, is_cost, key, last_words, named
+from extractors.lists import Matcher, Term, cues, is_cost, key, named, spelled_out
 from extractors.phrases import MINIMIZING, plural
 from extractors.reading import Mark, Reading
 
@@ -360,6 +361,9 @@ def settled(reading: Reading, terms: Sequence[Term], start: int, end: int) -> Te
         and key(reading.page.string(start, end)) in SOURCES
     ):
         around.append(("Dataset", 1.0, "dataset-source"))  # "Sentinel-2 multitemporal data"
+    heads = not METHOD_HEADS.isdisjoint(reading.lower[end : end + 1])
+    if heads and any(map(str.isupper, reading.words[start])):
+        around.append(("Method", 1.0, "method-head"))  # "the Gemini model"
     for term in terms:
         need = 0.8 if term.unsure and term.label == "Dataset" else 1.0
         if any(label == term.label and weight >= need for label, weight, _ in around):
@@ -423,7 +427,8 @@ def within(marks: Sequence[Mark], mark: Mark, definition: Definition) -> bool:
 
 
 def same_name(reading: Reading, mark: Mark, definition: Definition) -> bool:
-    """Whether an unlisted long form can still be that of the listed abbreviation: they end in the same word.
+    """Whether an unlisted long form can still be that of the listed abbreviation: they end in the same word,
+    and those of as many words begin alike, unlike hierarchical and heterogeneous graph neural network.
 
     Benchmarks are often named after their task or theme, with capitals: Brain Tumor Segmentation (BraTS).
     """
@@ -432,4 +437,6 @@ def same_name(reading: Reading, mark: Mark, definition: Definition) -> bool:
     titled = sum(word[0].isupper() for word in reading.words[start:end]) > 1
     if mark.label == "Dataset" and titled and KINDS.get(last) not in ("Method", "Metric"):
         return True
-    return any(word.endswith(last.rstrip("s")) for word in last_words(mark.label, mark.name))
+    long = [word for word in reading.lower[start:end] if word != "-"]
+    listed = [alias for alias in spelled_out(mark.label, mark.name) if alias[-1].endswith(last.rstrip("s"))]
+    return any(len(alias) != len(long) or alias[0][:4] == long[0][:4] for alias in listed)

@@ -239,21 +239,19 @@ def spelled_alike(spelling: str, text: str) -> bool:
 
 
 @cache
-def last_words(label: str, name: str) -> frozenset[str]:
-    """The last words, in lower case and singular, of all aliases of a listed entity."""
-    return ends().get((label, name), frozenset())
+def spelled_out(label: str, name: str) -> frozenset[tuple[str, ...]]:
+    """The words, in lower case, the last one singular, of all aliases of a listed entity."""
+    return forms().get((label, name), frozenset())
 
 
 @cache
-def ends() -> dict[tuple[str, str], frozenset[str]]:
-    """(label, canonical name) to the last words of its aliases."""
-    found: dict[tuple[str, str], set[str]] = {}
+def forms() -> dict[tuple[str, str], frozenset[tuple[str, ...]]]:
+    """(label, canonical name) to the words of its aliases."""
+    found: dict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
     for listed in LISTS:
         for term in terms(listed):
-            found.setdefault((term.label, term.name), set()).add(
-                re.split(r"[ -]", term.alias.lower())[-1].rstrip("s")
-            )
-    return {name: frozenset(last) for name, last in found.items()}
+            found[term.label, term.name].add(tuple(re.split(r"[ -]", term.alias.lower().rstrip("s"))))
+    return {name: frozenset(aliases) for name, aliases in found.items()}
 
 
 def family(metric: str) -> tuple[str, str | None]:
