@@ -41,13 +41,15 @@ class Term:
 
 @lru_cache(maxsize=100_000)
 def key(text: str) -> str:
-    """What spellings of one name have in common:
-    letters and digits without case, without a plural s after a capital.
+    """What spellings of one name have in common: letters and digits without case and without a plural s,
+    which stands behind a letter and is no capital alone: ViT-S and FooNetS are no plurals.
     """
+    text = text.rstrip("'’")
     if len(text) > 2 and text[-1] == "s" and text[-2].isupper():
         text = text[:-1]
     folded = "".join(char for char in text.lower() if char.isalnum() or char in "+@")
-    return folded[:-1] if len(folded) > 4 and folded.endswith("s") and not folded.endswith("ss") else folded
+    plural = text[-2:-1].isalpha() and (text[-1:] == "s" or text.isupper())
+    return folded[:-1] if plural and len(folded) > 4 and folded[-1] == "s" != folded[-2] else folded
 
 
 @cache

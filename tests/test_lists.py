@@ -4,7 +4,7 @@ from collections import defaultdict
 
 import pytest
 
-from extractors.lists import LISTS, cue_sets, lines, terms, words
+from extractors.lists import LISTS, cue_sets, key, lines, terms, words
 from kg.tokenizer import tokens
 
 JOINED = {"task-settings", "data-sources", "subsets"}
@@ -32,3 +32,19 @@ def test_a_spelling_of_a_list_has_one_name(name: str) -> None:
 def test_a_name_has_one_line(name: str) -> None:
     first = [line.split(" = ")[0].removesuffix(" ?") for line in lines(name) if not line.startswith("[")]
     assert sorted(first) == sorted(set(first))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("FooNet-S", "FooNet", False),
+        ("FooNetS", "FooNet", False),
+        ("FooNets", "FooNet", True),
+        ("CNNs", "CNN", True),
+        ("graph networks'", "Graph Network", True),
+        ("HEDGE LOSS", "hedge loss", True),
+        ("GRAPH NETWORKS", "graph network", True),
+    ],
+)
+def test_spellings_share_a_key(one: str, other: str, same: bool) -> None:
+    assert (key(one) == key(other)) is same
