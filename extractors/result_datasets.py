@@ -15,12 +15,12 @@ SEVERAL = frozenset(
 )
 LEADS = frozenset(["for", "on"])
 ON = frozenset(["on", "using"])
-FROM = frozenset(["across", "employing", "from", "in"])
-TESTED = frozenset(["on", "using", "with"])
-HEADS = frozenset(["database", "dataset", "datasets"])
+FROM = frozenset(["across", "employing", "from", "in", "utilizing"])
+TESTED = frozenset(["in", "on", "using", "with"])
 CORPORA = frozenset(["corpus", "database", "dataset"])
 CHALLENGES = CORPORA | {"benchmark", "challenge", "competition"}
-EVALUATING = cues("evaluating")
+HEADS = CHALLENGES | {"archive", "datasets", "environment", "simulation", "simulator"}
+EVALUATING = cues("evaluating") | {"conducted", "experiment", "experiments"}
 ANYWHERE = frozenset(["all", "average", "both", "each", "its", "our", "par", "the", "these", "this", "top"])
 OPENERS = frozenset([",", ";", "and", "while", "whereas", "but"])
 PRETRAINED = frozenset(["pre", "pretrained", "pretraining", "trained"])
@@ -54,8 +54,6 @@ def datasets_of(spot: Spot, metric: Mark | None, before: Thread, here: Thread) -
     if metric and (before_it := next((run for run in runs if run[-1].end == metric.start), ())):
         return before_it, "result-dataset-touching"
     runs = [run for run in runs if run[-1].end not in metrics]
-    if spot.number.unit in SCALES:  # the size of a model is the same on every dataset
-        return NOTHING
     measured = spot.number.unit in COST_UNITS
     cost = measured if metric is None else is_cost(metric.name) and not measured
     if not runs and len(before.enumerated) == len(spot.group.numbers) > 1:
@@ -63,7 +61,8 @@ def datasets_of(spot: Spot, metric: Mark | None, before: Thread, here: Thread) -
     for find in FINDERS:
         if found := find(spot, runs):
             several = 1 < len(found) != len(spot.group.numbers) > 1 or found is UNNAMED
-            competing = several or (find is not aligned and unfinished(spot, found))
+            sized = spot.number.unit in SCALES and (find is later or len(found) > 1)
+            competing = several or sized or (find is not aligned and unfinished(spot, found))
             return NOTHING if competing else (found, f"result-dataset-{find.__name__}")
     if other_task(spot):
         return NOTHING if cost or (before.datasets and before.named) else sole(spot)
