@@ -301,6 +301,8 @@ def votes_before(lower: Sequence[str], start: int, after: str) -> Iterator[tuple
     elif after != "on" and (previous == "on" or (previous in ("the", "both") and earlier == "on")):
         on = start - 1 - (previous != "on")
         yield "Dataset", 1.5 if scores(lower[max(0, on - 5) : on]) else 0.8, "dataset-on"
+    if previous in ("at", "@") and not CONTESTS.union(("shared", "task")).intersection((after,)):
+        yield "None", 1.3, "venue"
     if previous in COMPARERS or (previous in ("the", "with", "to") and earlier in COMPARED_WITH):
         yield "Method", 1.0, "compared-name"
     named = earlier if previous == "," else previous

@@ -111,7 +111,7 @@ class Names:
         ):
             if self.stopped(start, end):
                 continue
-            if covered.isdisjoint(range(start, end)):
+            if covered.isdisjoint(range(start, end)) or self.contested(start, end):
                 self.add((start, end))
             elif self.qualified(start, end, covered):
                 self.add((start, end))
@@ -119,6 +119,13 @@ class Names:
             elif self.titled(start, end, covered):
                 self.add((start, end))
                 self.classes.add(self.key_at(start, end))
+
+    def contested(self, start: int, end: int) -> bool:
+        """Whether a capitalised string is the name of a contest that opens with words of its own:
+        `Gravel Kite Image Classification Challenge`.
+        """
+        opened = any(mark.start <= start + 1 and mark.end > start for mark in self.peers)
+        return end - start > 3 and self.reading.lower[end - 1] in candidates.CONTESTS and not opened
 
     def titled(self, start: int, end: int, covered: Set[int]) -> bool:
         """Whether a capitalised string holds a listed technique among other words:

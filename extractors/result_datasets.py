@@ -71,10 +71,11 @@ def datasets_of(spot: Spot, metric: Mark | None, before: Thread, here: Thread) -
     if runs:
         last = next((run[-1] for run in reversed(runs) if run[-1].end <= spot.group.start), None)
         carried = len(runs) == 1 or (metric and last in here.datasets)
+        carried = carried and not (cost and len(here.datasets) > 1)
         return (here.datasets, "result-dataset-carried") if carried and not elsewhere(spot) else NOTHING
     if cost or names_other(spot):
         return NOTHING
-    if before.datasets and continues(spot):
+    if before.datasets and continues(spot) and not others_named(spot, before.datasets):
         return before.datasets, "result-dataset-carried"
     return sole(spot)
 
@@ -142,6 +143,16 @@ def continues(spot: Spot) -> bool:
     """Whether the sentence plainly goes on about what the one before said: "it", "the", "further" …"""
     first = spot.sentence.first
     return spot.lower[first] in CONTINUES or "it" in spot.lower[first : spot.group.start]
+
+
+def others_named(spot: Spot, run: Run) -> bool:
+    """Whether the abstract has named further datasets before the sentence; a part is none."""
+    body, first = spot.reading.body, spot.sentence.first
+    return any(
+        all(mark.name not in one.name and one.name not in mark.name for one in run)
+        for mark in spot.reading.marks
+        if mark.label == "Dataset" and body <= mark.start < first
+    )
 
 
 def evaluated(spot: Spot) -> Sequence[Run]:
