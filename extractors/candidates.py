@@ -243,21 +243,21 @@ def votes(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tup
     if dataset_follows(lower, end, last):
         yield "Dataset", 1.8, "dataset-apposed"
     end = behind_score(lower, end, last)
-    yield from votes_after(lower[end : min(end + 4, last)], tells=described(lower, start))
+    yield from votes_after(lower[end : min(end + 4, last)], lower[max(0, start - 5) : start])
     yield from votes_before(lower, start, lower[end] if end < last else "")
 
 
-def described(lower: Sequence[str], start: int) -> bool:
+def described(before: Sequence[str]) -> bool:
     """Whether an article says that what follows is not yet known: "a modular XY benchmark"."""
-    for word in reversed(lower[max(0, start - 5) : start]):
+    for word in reversed(before):
         if word in INDEFINITE or word in DEFINITE or not word[0].isalnum():
             return word in INDEFINITE
     return False
 
 
-def votes_after(after: Sequence[str], *, tells: bool) -> Iterator[tuple[str, float, str]]:
+def votes_after(after: Sequence[str], before: Sequence[str]) -> Iterator[tuple[str, float, str]]:
     """The votes of the words behind a name: "NAME dataset", "NAME outperforms"; a weak one if it only
-    `tells` what is in a dataset: "a NAME benchmark", "NAME benchmarks such as".
+    tells what is in a dataset: "a NAME benchmark", "NAME benchmarks such as".
     """
     nearest = after[0] if after else ""
     second = after[1] if len(after) > 1 else ""
@@ -272,7 +272,7 @@ def votes_after(after: Sequence[str], *, tells: bool) -> Iterator[tuple[str, flo
             and nearest not in ("on", "for", "and", "as", "with", "in", "to", "or")
         )
     ):
-        known = nearest in CONTESTS or not (tells or second in ("like", "such"))
+        known = nearest in CONTESTS or not (second in ("like", "such") or described(before))
         yield "Dataset", 2.0 if known else 0.8, "dataset-head"
     elif nearest in ("task", "tasks"):
         yield "Task", 1.5, "task-word"

@@ -124,8 +124,9 @@ class Names:
         """Whether a capitalised string is the name of a contest that opens with words of its own:
         `Gravel Kite Image Classification Challenge`.
         """
-        opened = any(mark.start <= start + 1 and mark.end > start for mark in self.peers)
-        return end - start > 3 and self.reading.lower[end - 1] in candidates.CONTESTS and not opened
+        if end - start < 4 or self.reading.lower[end - 1] not in candidates.CONTESTS:
+            return False
+        return not any(mark.start <= start + 1 and mark.end > start for mark in self.peers)
 
     def titled(self, start: int, end: int, covered: Set[int]) -> bool:
         """Whether a capitalised string holds a listed technique among other words:
