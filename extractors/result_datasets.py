@@ -61,8 +61,9 @@ def datasets_of(spot: Spot, metric: Mark | None, before: Thread, here: Thread) -
     for find in FINDERS:
         if found := find(spot, runs):
             several = 1 < len(found) != len(spot.group.numbers) > 1 or found is UNNAMED
-            sized = spot.number.unit in SCALES and (find is later or len(found) > 1)
-            competing = several or sized or (find is not aligned and unfinished(spot, found))
+            # a size is mostly the same everywhere, and what is named late or with others is seldom meant
+            doubts = (spot.number.unit in SCALES, find is later, len(found) > 1)
+            competing = several or sum(doubts) > 1 or (find is not aligned and unfinished(spot, found))
             return NOTHING if competing else (found, f"result-dataset-{find.__name__}")
     if other_task(spot):
         return NOTHING if cost or (before.datasets and before.named) else sole(spot)
