@@ -26,6 +26,9 @@ NAMED_HEADS = DATASET_HEADS | {
     "simulator",
     "simulators",
 }
+CONTESTS = frozenset(["challenge", "competition"])
+INDEFINITE = frozenset(["a", "an", "another", "first", "largest"])
+DEFINITE = cues("prepositions") | {"and", "both", "its", "or", "our", "the", "their"}
 GREEK_LETTERS = "αβγδλμσρ"
 GREEK = frozenset(["alpha", "beta", "delta", "epsilon", "gamma", "lambda", "mu", "sigma", "tau"])
 LOWER_OPENERS = GREEK | frozenset(GREEK_LETTERS)
@@ -33,6 +36,7 @@ DATASET_WORDS = frozenset(("dataset", "datasets", "benchmark", "benchmarks", "be
 METHOD_HEADS = cues("method-heads")
 METRIC_HEADS = cues("metric-heads")
 SPEEDS = cues("speed-words") | {"fps", "ms", "s", "seconds", "latency", "time", "throughput", "×", "x"}
+COUNTS = cues("several-counts")
 SCORES = frozenset(["metric", "metrics", "score", "scores"])
 DATASET_LEADS = cues("dataset-leads")
 METHOD_LEADS = cues("method-leads")
@@ -239,12 +243,22 @@ def votes(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[tup
     if dataset_follows(lower, end, last):
         yield "Dataset", 1.8, "dataset-apposed"
     end = behind_score(lower, end, last)
-    yield from votes_after(lower[end : min(end + 4, last)])
+    yield from votes_after(lower[end : min(end + 4, last)], lower[max(0, start - 5) : start])
     yield from votes_before(lower, start, lower[end] if end < last else "")
 
 
-def votes_after(after: Sequence[str]) -> Iterator[tuple[str, float, str]]:
-    """The votes of the words behind a name: "NAME dataset", "NAME outperforms"."""
+def described(before: Sequence[str]) -> bool:
+    """Whether an article says that what follows is not yet known: "a modular XY benchmark"."""
+    for word in reversed(before):
+        if word in INDEFINITE or word in DEFINITE or not word[0].isalnum():
+            return word in INDEFINITE
+    return False
+
+
+def votes_after(after: Sequence[str], before: Sequence[str]) -> Iterator[tuple[str, float, str]]:
+    """The votes of the words behind a name: "NAME dataset", "NAME outperforms"; a weak one if it only
+    tells what is in a dataset: "a NAME benchmark", "NAME benchmarks such as".
+    """
     nearest = after[0] if after else ""
     second = after[1] if len(after) > 1 else ""
     two_words = nearest in ("data", "test") and second in ("set", "sets")
@@ -258,7 +272,8 @@ def votes_after(after: Sequence[str]) -> Iterator[tuple[str, float, str]]:
             and nearest not in ("on", "for", "and", "as", "with", "in", "to", "or")
         )
     ):
-        yield "Dataset", 2.0, "dataset-head"
+        known = nearest in CONTESTS or not (second in ("like", "such") or described(before))
+        yield "Dataset", 2.0 if known else 0.8, "dataset-head"
     elif nearest in ("task", "tasks"):
         yield "Task", 1.5, "task-word"
     elif nearest in METRIC_HEADS:
@@ -286,6 +301,8 @@ def votes_before(lower: Sequence[str], start: int, after: str) -> Iterator[tuple
     elif after != "on" and (previous == "on" or (previous in ("the", "both") and earlier == "on")):
         on = start - 1 - (previous != "on")
         yield "Dataset", 1.5 if scores(lower[max(0, on - 5) : on]) else 0.8, "dataset-on"
+    if previous in ("at", "@") and not CONTESTS.union(("shared", "task")).intersection((after,)):
+        yield "None", 1.3, "venue"
     if previous in COMPARERS or (previous in ("the", "with", "to") and earlier in COMPARED_WITH):
         yield "Method", 1.0, "compared-name"
     named = earlier if previous == "," else previous
@@ -294,7 +311,7 @@ def votes_before(lower: Sequence[str], start: int, after: str) -> Iterator[tuple
         not acts
         and named in DATASET_WORDS
         and after not in DATASET_HEADS
-        and (previous != "," or not after.isalpha())
+        and (previous != "," or not after.isalpha() or (after == "and" and counted(lower, start - 2)))
     ):
         yield "Dataset", 1.2, "dataset-before"
     if named in KIND_WORDS or (previous == "of" and earlier in ("variant", "version")):
@@ -309,6 +326,11 @@ def votes_before(lower: Sequence[str], start: int, after: str) -> Iterator[tuple
         yield "Method", 0.5 if previous in ("using", "via", "with", "by") else 1.0, "method-use"
 
 
+def counted(lower: Sequence[str], head: int) -> bool:
+    """Whether a plural is counted: "two public datasets"."""
+    return not COUNTS.isdisjoint(lower[max(0, head - 5) : head])
+
+
 def valued(words: Sequence[str]) -> bool:
     """Whether words end in a percentage or a decimal without a sign."""
     place = len(words) - 1 - (words[-1:] == ["%"])
@@ -320,7 +342,10 @@ def scores(words: Sequence[str]) -> bool:
     """Whether words hold a score that is no speed: a percentage or a decimal."""
     if not SPEEDS.isdisjoint(words):
         return False
-    return any(word[0].isdigit() and ("." in word or after == "%") for word, after in pairwise([*words, ""]))
+    return any(
+        word[0].isdigit() and ("." in word or after in ("%", "points"))
+        for word, after in pairwise([*words, ""])
+    )
 
 
 def dataset_follows(lower: Sequence[str], end: int, last: int) -> bool:

@@ -111,7 +111,7 @@ class Names:
         ):
             if self.stopped(start, end):
                 continue
-            if covered.isdisjoint(range(start, end)):
+            if covered.isdisjoint(range(start, end)) or self.contested(start, end):
                 self.add((start, end))
             elif self.qualified(start, end, covered):
                 self.add((start, end))
@@ -119,6 +119,14 @@ class Names:
             elif self.titled(start, end, covered):
                 self.add((start, end))
                 self.classes.add(self.key_at(start, end))
+
+    def contested(self, start: int, end: int) -> bool:
+        """Whether a capitalised string is the name of a contest that opens with words of its own:
+        `Gravel Kite Image Classification Challenge`.
+        """
+        if end - start < 4 or self.reading.lower[end - 1] not in candidates.CONTESTS:
+            return False
+        return not any(mark.start <= start + 1 and mark.end > start for mark in self.peers)
 
     def titled(self, start: int, end: int, covered: Set[int]) -> bool:
         """Whether a capitalised string holds a listed technique among other words:
@@ -235,7 +243,10 @@ class Names:
             starts = [start for places in all_places for start, _ in places]
         if name in self.known and self.known[name].generic:
             return
-        ends = any(sign[2] == "dataset-ending" for sign in self.evidence[name])
+        ends = any(
+            label == "Dataset" and rule in ("dataset-ending", "listed-variant")
+            for label, _, rule in self.evidence[name]
+        )
         label = "Metric" if self.is_measure(name) else said or ("Dataset" if ends else "Method")
         if not any(self.reading.body <= start < self.reading.own for start in starts):
             self.introduced.add(name)
@@ -353,14 +364,28 @@ class Names:
         ]
 
     def is_subject(self, name: str, long_form: str | None) -> bool:
-        """Whether an abbreviation stands for what datasets are about: its long form is in lower case and does
-        not end in the word of a dataset ("surface electromyography (sEMG) datasets").
+        """Whether an abbreviation stands for what datasets are about: its long form does not end in the word
+        of a dataset and is in lower case ("surface electromyography (sEMG) datasets"), or only that word
+        speaks for it and it never has an article ("in Mobile Kite Computing (MKC) environments").
         """
         if not long_form or name in self.introduced:
             return False
         words = re.findall(r"\w+", long_form)
-        last = words[-1].lower()
-        return all(map(str.islower, words[1:])) and last not in candidates.NAMED_HEADS
+        if words[-1].lower() in candidates.NAMED_HEADS:
+            return False
+        signs = {rule for label, _, rule in self.evidence[name] if label == "Dataset"}
+        return all(map(str.islower, words[1:])) or (signs == {"dataset-head"} and not self.is_definite(name))
+
+    def is_definite(self, name: str) -> bool:
+        """Whether an abbreviation stands behind "the", or its definition before the word of a dataset."""
+        lower = self.reading.lower
+        return any(
+            lower[start - 1] == "the"
+            or (lower[end] == ")" and not candidates.NAMED_HEADS.isdisjoint(lower[end + 1 : end + 3]))
+            for found, places in self.places.items()
+            if self.aliases.get(found, found) == name
+            for start, end in places
+        )
 
     def is_class(self, name: str, long_form: str | None) -> bool:
         """Whether an abbreviation stands for a class of things: its long form is a plural in lower case."""

@@ -15,12 +15,12 @@ SEVERAL = frozenset(
 )
 LEADS = frozenset(["for", "on"])
 ON = frozenset(["on", "using"])
-FROM = frozenset(["across", "employing", "from", "in"])
-TESTED = frozenset(["on", "using", "with"])
-HEADS = frozenset(["database", "dataset", "datasets"])
+FROM = frozenset(["across", "employing", "from", "in", "utilizing"])
+TESTED = frozenset(["in", "on", "using", "with"])
 CORPORA = frozenset(["corpus", "database", "dataset"])
 CHALLENGES = CORPORA | {"benchmark", "challenge", "competition"}
-EVALUATING = cues("evaluating")
+HEADS = CHALLENGES | {"archive", "datasets", "environment", "simulation", "simulator"}
+EVALUATING = cues("evaluating") | {"conducted", "experiment", "experiments"}
 ANYWHERE = frozenset(["all", "average", "both", "each", "its", "our", "par", "the", "these", "this", "top"])
 OPENERS = frozenset([",", ";", "and", "while", "whereas", "but"])
 PRETRAINED = frozenset(["pre", "pretrained", "pretraining", "trained"])
@@ -54,8 +54,6 @@ def datasets_of(spot: Spot, metric: Mark | None, before: Thread, here: Thread) -
     if metric and (before_it := next((run for run in runs if run[-1].end == metric.start), ())):
         return before_it, "result-dataset-touching"
     runs = [run for run in runs if run[-1].end not in metrics]
-    if spot.number.unit in SCALES:  # the size of a model is the same on every dataset
-        return NOTHING
     measured = spot.number.unit in COST_UNITS
     cost = measured if metric is None else is_cost(metric.name) and not measured
     if not runs and len(before.enumerated) == len(spot.group.numbers) > 1:
@@ -63,7 +61,9 @@ def datasets_of(spot: Spot, metric: Mark | None, before: Thread, here: Thread) -
     for find in FINDERS:
         if found := find(spot, runs):
             several = 1 < len(found) != len(spot.group.numbers) > 1 or found is UNNAMED
-            competing = several or (find is not aligned and unfinished(spot, found))
+            # a size is mostly the same everywhere, and what is named late or with others is seldom meant
+            doubts = (spot.number.unit in SCALES, find is later, len(found) > 1)
+            competing = several or sum(doubts) > 1 or (find is not aligned and unfinished(spot, found))
             return NOTHING if competing else (found, f"result-dataset-{find.__name__}")
     if other_task(spot):
         return NOTHING if cost or (before.datasets and before.named) else sole(spot)
@@ -72,10 +72,11 @@ def datasets_of(spot: Spot, metric: Mark | None, before: Thread, here: Thread) -
     if runs:
         last = next((run[-1] for run in reversed(runs) if run[-1].end <= spot.group.start), None)
         carried = len(runs) == 1 or (metric and last in here.datasets)
+        carried = carried and not (cost and len(here.datasets) > 1)
         return (here.datasets, "result-dataset-carried") if carried and not elsewhere(spot) else NOTHING
     if cost or names_other(spot):
         return NOTHING
-    if before.datasets and continues(spot):
+    if before.datasets and continues(spot) and not others_named(spot, before.datasets):
         return before.datasets, "result-dataset-carried"
     return sole(spot)
 
@@ -143,6 +144,16 @@ def continues(spot: Spot) -> bool:
     """Whether the sentence plainly goes on about what the one before said: "it", "the", "further" …"""
     first = spot.sentence.first
     return spot.lower[first] in CONTINUES or "it" in spot.lower[first : spot.group.start]
+
+
+def others_named(spot: Spot, run: Run) -> bool:
+    """Whether the abstract has named further datasets before the sentence; a part is none."""
+    body, first = spot.reading.body, spot.sentence.first
+    return any(
+        all(mark.name not in one.name and one.name not in mark.name for one in run)
+        for mark in spot.reading.marks
+        if mark.label == "Dataset" and body <= mark.start < first
+    )
 
 
 def evaluated(spot: Spot) -> Sequence[Run]:
