@@ -256,7 +256,8 @@ def headed(
     if not MINIMIZING.isdisjoint(lower[max(first, start - 3) : start]):
         return  # an objective
     loose = lower[head] in LOOSE_HEADS and lower[start] not in AVERAGES
-    start += lower[start] in AVERAGES and head - start > 1  # a mean of a metric is the metric
+    mean = lower[start] in AVERAGES and lower[start] != "overall"
+    start += mean and (head - start > 1 or lower[head] in ACCURACY)  # a mean of a metric is the metric
     if valued and start == head > first and lower[head] in SCORES and lower[head - 1] in AVERAGES:
         start -= 1  # "an overall score of 51.8"
     if start < head and (valued or not loose or compared(lower, start, first)):
