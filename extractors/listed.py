@@ -279,6 +279,8 @@ def judges(reading: Reading, term: Term, start: int, end: int) -> bool:
         return False
     if term.name in QUALITIES and not stated(lower, start, end, last):
         return False
+    if term.unsure and nearest.isalpha() and nearest not in AFTER_EVERYDAY:
+        return False  # "HD videos", "event density maps"
     everyday = term.unsure and reading.words[end - 1][1:].islower()
     return not everyday or by_itself(reading, term, start, end)
 
