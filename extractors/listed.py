@@ -51,6 +51,8 @@ EVALUATING = cues("evaluating")
 NOT_OBJECTS = cues("task-parts") | cues("posed") | cues("method-heads") | cues("carriers")
 QUALITIES = cues("qualities")
 MEASURERS = cues("measurers")
+ENUMERATING = frozenset([",", "and"])
+MEASURED_WITH = cues("measured-with")
 SAYS = frozenset(["aims", "has", "is", "plays", "remains", "seeks"])
 
 
@@ -362,11 +364,23 @@ def settled(reading: Reading, terms: Sequence[Term], start: int, end: int) -> Te
         and key(reading.page.string(start, end)) in SOURCES
     ):
         around.append(("Dataset", 1.0, "dataset-source"))  # "Sentinel-2 multitemporal data"
+    if beside_metric(reading.lower, start, end, reading.ends[start]):
+        around.append(("Metric", 1.0, "measured"))
     for term in terms:
         need = 0.8 if term.unsure and term.label == "Dataset" else 1.0
         if any(label == term.label and weight >= need for label, weight, _ in around):
             return term
     return next((term for term in terms if not term.unsure), None)
+
+
+def beside_metric(lower: Sequence[str], start: int, end: int, last: int) -> bool:
+    """Whether a name is enumerated with the plain word of a metric: "precision, recall and F1"."""
+    after = [word for word in lower[end : min(end + 3, last)] if word not in ENUMERATING]
+    before = [word for word in lower[max(0, start - 3) : start] if word not in ENUMERATING]
+    listed = lower[end : end + 1] in ([","], ["and"]) and not MEASURED_WITH.isdisjoint(after[:1])
+    return listed or (
+        start > 0 and lower[start - 1] in (",", "and") and not MEASURED_WITH.isdisjoint(before[-1:])
+    )
 
 
 def own_meanings(reading: Reading, marks: Sequence[Mark], definitions: Sequence[Definition]) -> list[Mark]:
