@@ -393,7 +393,7 @@ def quantity(words: Sequence[str], lower: Sequence[str], start: int, end: int) -
         or (inside[-1] in NOT_QUANTITIES and (len(inside) == 1 or inside[-1] not in QUALIFIED))
         or inside[-1] in SUFFIXES
         or (KINDS.get(inside[-1]) == "Task" and len(inside) < 3)  # "improves segmentation by 3%"
-        or not inside[-1].isalpha()
+        or not inside[-1].replace("@", "").isalnum()
     ):
         return None
     if any(not (word[0].isalpha() or word == "-") or word in NOT_INSIDE for word in inside) or any(
