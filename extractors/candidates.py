@@ -82,6 +82,7 @@ VENUES = cues("venues")
 REDUCING = frozenset(
     ["reduce", "reduces", "reduced", "reducing", "lowers", "lowering", "decreases", "decreasing"]
 )
+CHANGES = cues("changes")
 SENTENCE_ENDS = frozenset([".", ";", ":", "?"])
 APPOSITION_BREAKS = frozenset(
     ["for", "of", "that", "which", "with", "is", "on", "in", "using", ".", ";", "("]
@@ -173,8 +174,8 @@ def runs(
             while end < last and runs_on(words, spaced, end, last):
                 end += 1
             reached = end
-            if start == first and (words[start] in NOT_NAMES or words[start].lower() in FUNCTION_WORDS):
-                start += 1
+            opens = start == first and (words[start] in NOT_NAMES or words[start].lower() in FUNCTION_WORDS)
+            start += opens or words[start] == "dB"
             if end - start > 2 and words[start] in VENUES and shape(words[start + 2]) in "AMD":
                 start += 2  # "the CVPR 2026 FooQA challenge"
             while end > start and (
@@ -382,7 +383,8 @@ def measured(lower: Sequence[str], start: int, end: int, last: int) -> Iterator[
     after = after[: after.index("by")] if "by" in after else after  # "outperforms X by 3%" does not measure X
     counted = any(word[0].isdigit() for word in (*before[-2:], *after))
     in_terms = "terms" in lower[max(0, start - 14) : start] and "." not in lower[max(0, start - 14) : start]
-    if counted or in_terms or before[-2:] == ["in", "both"] or not MEASURED_BEFORE.isdisjoint(before):
+    changed = before[-2:] in (["in", "both"], ["%", "in"]) or not CHANGES.isdisjoint(after[:1])
+    if counted or in_terms or changed or not MEASURED_BEFORE.isdisjoint(before):
         yield "Metric", 1.0, "measured"
 
 

@@ -52,6 +52,8 @@ EVALUATING = cues("evaluating")
 NOT_OBJECTS = cues("task-parts") | cues("posed") | cues("method-heads") | cues("carriers")
 QUALITIES = cues("qualities")
 MEASURERS = cues("measurers")
+ENUMERATING = frozenset([",", "and"])
+MEASURED_WITH = cues("measured-with")
 SAYS = frozenset(["aims", "has", "is", "plays", "remains", "seeks"])
 
 
@@ -280,6 +282,8 @@ def judges(reading: Reading, term: Term, start: int, end: int) -> bool:
         return False
     if term.name in QUALITIES and not stated(lower, start, end, last):
         return False
+    if term.unsure and nearest.isalpha() and nearest not in AFTER_EVERYDAY:
+        return False  # "HD videos", "event density maps"
     everyday = term.unsure and reading.words[end - 1][1:].islower()
     return not everyday or by_itself(reading, term, start, end)
 
@@ -364,11 +368,23 @@ def settled(reading: Reading, terms: Sequence[Term], start: int, end: int) -> Te
     heads = not METHOD_HEADS.isdisjoint(reading.lower[end : end + 1])
     if heads and any(map(str.isupper, reading.words[start])):
         around.append(("Method", 1.0, "method-head"))  # "the Gemini model"
+    if beside_metric(reading.lower, start, end, reading.ends[start]):
+        around.append(("Metric", 1.0, "measured"))
     for term in terms:
         need = 0.8 if term.unsure and term.label == "Dataset" else 1.0
         if any(label == term.label and weight >= need for label, weight, _ in around):
             return term
     return next((term for term in terms if not term.unsure), None)
+
+
+def beside_metric(lower: Sequence[str], start: int, end: int, last: int) -> bool:
+    """Whether a name is enumerated with the plain word of a metric: "precision, recall and F1"."""
+    after = [word for word in lower[end : min(end + 3, last)] if word not in ENUMERATING]
+    before = [word for word in lower[max(0, start - 3) : start] if word not in ENUMERATING]
+    listed = lower[end : end + 1] in ([","], ["and"]) and not MEASURED_WITH.isdisjoint(after[:1])
+    return listed or (
+        start > 0 and lower[start - 1] in (",", "and") and not MEASURED_WITH.isdisjoint(before[-1:])
+    )
 
 
 def own_meanings(reading: Reading, marks: Sequence[Mark], definitions: Sequence[Definition]) -> list[Mark]:

@@ -263,9 +263,15 @@ def family(metric: str) -> tuple[str, str | None]:
     return name, direction if direction in ("higher", "lower") else None
 
 
+@lru_cache(maxsize=10_000)
 def is_cost(metric: str) -> bool:
-    """Whether a listed metric is of a family of costs: time, speed, size, memory, energy."""
-    return family(metric)[0] in ("cost", "speed")
+    """Whether a metric is of a family of costs: time, speed, size, memory, energy; one that is not listed,
+    whether the listed one is that it ends in ("petal turn time").
+    """
+    words = metric.split(" ")
+    tails = (named("Metric").get(key(" ".join(words[start:]))) for start in range(len(words)))
+    listed = metric if metric in families() else next((name for name in tails if name), "")
+    return family(listed)[0] in ("cost", "speed")
 
 
 @cache

@@ -34,9 +34,9 @@ def read(page: Page) -> Reading:
     )
     marked = replace(marked, marks=tuple(metrics.averages_merged(marked)))
     kept = metrics.kept(marked)
-    return replace(
-        marked, marks=tuple(mark for mark in marked.marks if mark.label != "Metric" or mark.name in kept)
-    )
+    judging = (mark for mark in marked.marks if mark.label != "Metric" or mark.name in kept)
+    marked = replace(marked, marks=tuple(judging))
+    return replace(marked, marks=tuple(metrics.lengthened(marked)))
 
 
 def uncovered(named: Iterable[Mark], marks: list[Mark]) -> list[Mark]:

@@ -1,9 +1,10 @@
 """Metrics: the quantities by which quality or cost is judged, where the paper speaks of its own work."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from extractors.lists import cues, family, is_cost, key, named
+from extractors.phrases import walk
 from extractors.reading import Mark, Reading, mention, sentence_of
 from kg.model import Mention
 
@@ -12,6 +13,11 @@ BOTH = frozenset(("error", "reinforcement", "geometry", "generation", "correlati
 JUDGING = CLAIM | cues("measured-before") | cues("judging")
 SIZES = frozenset(["parameters", "tokens"])
 AVERAGES = ("average ", "mean ", "averaged ")
+LENGTHENED = cues("lengthened-metrics")
+NO_PART = cues("changing") | cues("grading")
+PREFIXES = cues("prefixes") | {"cross", "inter", "intra", "long", "multi", "non", "per"}
+JOINTS = frozenset("-/")
+PHASES = frozenset(["training", "inference", "validation", "decoding", "encoding", "testing", "evaluation"])
 
 
 def averages_merged(reading: Reading) -> Iterator[Mark]:
@@ -25,6 +31,44 @@ def averages_merged(reading: Reading) -> Iterator[Mark]:
             yield replace(mark, name=metric) if metric in present else mark
         else:
             yield mark
+
+
+def lengthened(reading: Reading) -> Iterator[Mark]:
+    """The marks, metrics with the nouns before them that no other mark holds: "petal turn success rate"
+    for "success rate". Where the paper also has the short name alone, both are one metric.
+    """
+    taken = {index for mark in reading.marks for index in range(mark.start, mark.end)}
+    starts = {
+        mark: opening(reading, mark, taken)
+        for mark in reading.marks
+        if mark.label == "Metric" and reading.lower[mark.end - 1] in LENGTHENED
+    }
+    alone = {mark.name for mark, start in starts.items() if start == mark.start}
+    for mark in reading.marks:
+        start = starts.get(mark, mark.start)
+        if start < mark.start:
+            name = mark.name if mark.name in alone else reading.page.string(start, mark.end).lower()
+            yield replace(mark, start=start, name=name, rule="lengthened-metric", listed=False)
+        else:
+            yield mark
+
+
+def opening(reading: Reading, mark: Mark, taken: Set[int]) -> int:
+    """Where a metric starts with the nouns before it."""
+    words, lower = reading.words, reading.lower
+    first, _ = sentence_of(reading, mark.start)
+    before = range(mark.start - 1, first - 1, -1)
+    free = next((index + 1 for index in before if index in taken or lower[index] in NO_PART), first)
+    free += lower[free] in JOINTS and free < mark.start
+    start = walk(words, lower, mark.start, free, None)
+    if (
+        start - 2 >= free
+        and lower[start - 1] == "and"
+        and PHASES.issuperset((lower[start - 2], lower[start]))
+    ):
+        start -= 2  # "training and inference time"
+    broken = (start > first and lower[start - 1] in JOINTS) or lower[mark.start - 1] in JOINTS
+    return mark.start if broken or lower[start] in PREFIXES or lower[start][0].isdigit() else start
 
 
 def claimed(reading: Reading, mark: Mark) -> bool:

@@ -69,10 +69,12 @@ AVERAGES = frozenset(["average", "mean", "overall"])
 SCORES = frozenset(["score", "scores"])
 LOOSE_HEADS = frozenset(["score", "scores", "errors", "error", "rates"])
 CLAIMED_HEADS = METRIC_HEADS | cues("claimed-heads")
-NOT_AFTER = FUNCTION_WORDS | CHANGING
 NOT_INSIDE = FUNCTION_WORDS - {"performance", "quality", "accuracy", "training"}
+NOT_AFTER = NOT_INSIDE | CHANGING
 VALUED_HEADS = cues("valued-heads")
-METRIC_SIGNS = CLAIMED_HEADS | VALUED_HEADS | {"terms", "metric", "metrics"}
+NOT_BEHIND = frozenset(["of", "it", "its", "them", "we"])
+JUDGED_BY = cues("judged-by")
+METRIC_SIGNS = CLAIMED_HEADS | VALUED_HEADS | JUDGED_BY | {"terms", "metric", "metrics"}
 CLAIMS = CHANGING | cues("comparatives") - {"more", "larger", "relative"} | cues("superlatives")
 DETERMINERS = frozenset(["the", "a", "an", "its", "their", "our", "average", "mean", "overall"])
 NEW = frozenset(["new", "novel", "introduce", "propose", "proposed", "define", "introduces", "proposes"])
@@ -227,6 +229,12 @@ def metrics(
         elif lower[head] == "metrics" and (opening := list_opening(lower, head + 1)):
             for start, end in listed_quantities(words, lower, opening, last):
                 yield start, end, "metric-list"
+        elif lower[head] in JUDGED_BY:
+            opening = list_opening(lower, head + 1) or head + 1
+            members = list(listed_quantities(words, lower, opening, last))
+            if sum(qualified(lower, *member) for member in members) > 1:
+                for start, end in members:
+                    yield start, end, "judged-qualities"
         elif lower[head] in ("metric", "metrics") and not NEW.isdisjoint(lower[max(first, head - 6) : head]):
             found = apposed(words, lower, head + 1, last)
             if found:
@@ -256,7 +264,8 @@ def headed(
     if not MINIMIZING.isdisjoint(lower[max(first, start - 3) : start]):
         return  # an objective
     loose = lower[head] in LOOSE_HEADS and lower[start] not in AVERAGES
-    start += lower[start] in AVERAGES and head - start > 1  # a mean of a metric is the metric
+    mean = lower[start] in AVERAGES and lower[start] != "overall"
+    start += mean and (head - start > 1 or lower[head] in ACCURACY)  # a mean of a metric is the metric
     if valued and start == head > first and lower[head] in SCORES and lower[head - 1] in AVERAGES:
         start -= 1  # "an overall score of 51.8"
     if start < head and (valued or not loose or compared(lower, start, first)):
@@ -282,6 +291,8 @@ def claimed(
     before = start - 1
     while before > first and lower[before] in DETERMINERS:
         before -= 1
+    if changes and lower[before] in ("at", "during"):
+        return None  # "at test time improves"
     said = changes or lower[before] in CLAIMS or (lower[before] == "in" and lower[before - 1] in CHANGES)
     if not said or before < first or not 1 <= sum(map(str.isalpha, lower[start:head])) <= 2:
         return None
@@ -316,15 +327,25 @@ def listed_quantities(
         if (
             index == last
             or not (lower[index][0].isalnum() or lower[index] == "-")
-            or lower[index] in FUNCTION_WORDS
+            or lower[index] in NOT_INSIDE
         ):
             found = quantity(words, lower, start, index) if index > start else None
-            named = found and lower[found[1] - 1] not in VAGUE and (index == last or lower[index] != "of")
-            if found and named and not words[found[1] - 1].endswith("ing"):
+            named = (
+                found
+                and lower[found[1] - 1] not in VAGUE
+                and (index == last or lower[index] not in NOT_BEHIND)
+            )
+            verbal = found and found[1] - found[0] > 2 and lower[found[0]].endswith("ing")
+            if found and named and not verbal and not words[found[1] - 1].endswith("ing"):
                 yield found
             if index < last and lower[index] not in (",", "and", "both", "or", "the"):
                 return
             start = index + 1
+
+
+def qualified(lower: Sequence[str], start: int, end: int) -> bool:
+    """Whether nouns end in a quality that is measured, or are a listed metric."""
+    return lower[end - 1] in VALUED_HEADS or key("".join(lower[start:end])) in named("Metric")
 
 
 def list_opening(lower: Sequence[str], start: int) -> int:
@@ -372,7 +393,7 @@ def quantity(words: Sequence[str], lower: Sequence[str], start: int, end: int) -
         or (inside[-1] in NOT_QUANTITIES and (len(inside) == 1 or inside[-1] not in QUALIFIED))
         or inside[-1] in SUFFIXES
         or (KINDS.get(inside[-1]) == "Task" and len(inside) < 3)  # "improves segmentation by 3%"
-        or not inside[-1].isalpha()
+        or not inside[-1].replace("@", "").isalnum()
     ):
         return None
     if any(not (word[0].isalpha() or word == "-") or word in NOT_INSIDE for word in inside) or any(

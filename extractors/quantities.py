@@ -150,6 +150,7 @@ def after_percent(lower: Sequence[str], percent: int, last: int) -> tuple[int, i
     """The phrase after a per cent sign that ends in the word of a metric."""
     places = range(percent + 2, min(percent + 6, last))
     head = next((place for place in places if lower[place] in VALUE_HEADS), 0)
+    head += head > 0 and head + 1 < last and lower[head + 1] in METRIC_HEADS  # "success rate"
     start = percent + 1
     while start < head and (lower[start] in NOT_FIRST or lower[start] in CHANGE_WORDS):
         start += 1
