@@ -216,7 +216,9 @@ def confirmed(reading: Reading, mark: Mark, often: bool) -> bool:
     """Whether what reads like a task is one: the background or several sentences name it, results are told
     of it, or the title has it.
     """
-    if mark.rule == "task-head" and (often or mark.start < reading.own):
+    end = after_brackets(reading.lower, mark.end)
+    asked = reading.lower[end : end + 1] in (["task"], ["tasks"])
+    if asked or (mark.rule == "task-head" and (often or mark.start < reading.own)):
         return True
     titled = often and mark.name in reading.page.string(0, reading.title).lower()
     return titled or judged(reading, mark)
