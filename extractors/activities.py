@@ -1,5 +1,6 @@
 """Noun phrases that name an activity, in the title and where the text says what it is about: tasks."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from extractors.candidates import FUNCTION_WORDS, KINDS
@@ -20,6 +21,7 @@ from extractors.phrases import (
 OPEN_TASK_HEADS = cues("open-task-heads")
 TASK_HEADS = frozenset(word for word, kind in KINDS.items() if kind == "Task") - OPEN_TASK_HEADS
 SURE_HEADS = TASK_HEADS | OPEN_TASK_HEADS | cues("problem-heads")
+GOALS = TASK_HEADS | {"answering"}
 TASK_SIGNS = SURE_HEADS | {"task", "tasks"}
 CARRIERS = cues("carriers")
 BENCHMARKS = frozenset(["benchmark", "benchmarks", "datasets", "tasks"])
@@ -51,6 +53,7 @@ EVALUATED = cues("evaluated")
 AIMS = STUDYING | {"for", "of", "on", "to"}
 OURS = frozenset(["we", "paper", "work", "study"])
 STUDIES = cues("studies")
+WORKING = cues("working")
 PREFIXES = cues("prefixes")
 STEPS = frozenset(lines("steps"))
 FIELDS = cues("fields")
@@ -85,6 +88,7 @@ ADVERBS = ("ately", "ively", "ally", "ously", "ently", "antly", "ably", "ibly")
 TOWARDS = ("toward", "towards")
 OBJECT_ENDS = TITLE_BREAKS - {"a", "an", "the", "-"} | {"directly", "when", "where", "within", "that"}
 GOING_ON = frozenset(["and", ",", "of", "the", "a", "an", "-"])
+YEAR = re.compile(r"(?:19|20)\d\d")
 DETERMINERS = frozenset(["a", "an", "the", "its", "their", "our", "that", "how"])
 
 
@@ -107,7 +111,7 @@ def title_tasks(words: Sequence[str], lower: Sequence[str], body: int) -> Iterat
             links = ("of", "and", "from") if lower[verb] in TURNING else ("of", "and")
             end = object_end(lower, verb, body, links)
             if end:
-                yield verb, end, "title-gerund"
+                yield verb, end, "title-rest" if helps(lower, verb, end, body) else "title-gerund"
                 continue
         carried = last - start > 2 and lower[last - 1] in CARRIERS and activity(lower[last - 2])
         if not (carried and serves(lower, parts, place)):
@@ -135,6 +139,8 @@ def title_phrase(
         bare = all(adjective(lower, index, end - 1) for index in range(first, end - 1))
         opens = start == 0 or lower[start - 1] == ":"
         sure = head in SURE_HEADS - STUDIES or (opens and head in TITLE_TASK_HEADS)
+        if bare and taken and head in WORKING:
+            return
         told = carried or head in SURE_HEADS or subject(lower, opening, end, body)
         if bare and sure and taken and "next" not in lower[start:end]:
             yield first, object_last, "title-task-of"
@@ -171,14 +177,13 @@ def serves(lower: Sequence[str], parts: Sequence[tuple[int, int]], place: int) -
     return bool(after) and lower[last : after[0][0]] == ["for"] and activity(lower[after[0][1] - 1])
 
 
-def helps(lower: Sequence[str], end: int, title: int) -> bool:
-    """Whether a title's phrase that ends there is good for another task: "Tracing for Leaf Detection"."""
+def helps(lower: Sequence[str], first: int, end: int, title: int) -> bool:
+    """Whether a phrase of the title is good for another task: "Tracing for Leaf Detection", behind a colon
+    for any.
+    """
+    goals = SURE_HEADS if lower[first - 1] == ":" else GOALS
     title = lower.index(":", end) if ":" in lower[end:title] else title
-    if "for" not in lower[end:title]:
-        return False
-    start = lower.index("for", end) + 1
-    last = next((place for place in range(start, title) if lower[place] in TITLE_BREAKS), title)
-    return lower[last - 1] in TASK_HEADS or lower[last - 1] == "answering"
+    return "for" in lower[end:title] and not goals.isdisjoint(lower[lower.index("for", end) : title])
 
 
 def gerund_opens(lower: Sequence[str], verb: int, before: str) -> bool:
@@ -217,6 +222,13 @@ def coordinated(lower: Sequence[str], parts: Sequence[tuple[int, int]], place: i
     return start
 
 
+def aimed_at(lower: Sequence[str], index: int) -> bool:
+    """Whether a token of the title stands in what the paper is for: "A Bound for Active Learning"."""
+    while index and lower[index - 1] not in TITLE_BREAKS:
+        index -= 1
+    return index > 1 and (lower[index - 1] == "for" or lower[index - 1] in TOWARDS)
+
+
 def means(lower: Sequence[str], index: int) -> bool:
     """Whether a token of the title stands in what the paper uses: "via X", "with X and Y"."""
     while index:
@@ -249,11 +261,17 @@ def left_edge(words: Sequence[str], lower: Sequence[str], start: int, head: int)
         hyphens = (lower[index - 1] == "-" and index > start, lower[index + 1] == "-")
         made = hyphens[0] and lower[index] in MADE_WITH and lower[index - 2] not in MODALITIES
         verb = lower[index].endswith("ed") and lower[index] not in PARTICIPLES and not any(hyphens)
-        made = made or (verb and index > start + 1)
+        made = made or (verb and index > start and not lower[index - 1].endswith("ly"))
         many = (
             plural(lower[index]) and not any(hyphens) and (index + 1 < head or lower[index] in FUNCTION_WORDS)
         )
-        if made or coined(words[index]) or many or (lower[index] in TITLE_VERBS and not any(hyphens)):
+        if (
+            made
+            or coined(words[index])
+            or many
+            or YEAR.fullmatch(lower[index])
+            or (lower[index] in TITLE_VERBS and not any(hyphens))
+        ):
             first = index + 1
             break
     noun = (

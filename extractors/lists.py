@@ -96,9 +96,8 @@ def terms(name: str) -> tuple[Term, ...]:
         aliases = [alias.strip() for alias in line.split(" = ")]
         canonical = aliases[0].removesuffix(" ?").strip()
         for alias in aliases:
-            short_task = (
-                name == "tasks" and len(alias) <= 3
-            )  # IE, MT, QA: mostly spelled out by the paper itself
+            # IE, MT, QA: mostly spelled out by the paper itself
+            short_task = name == "tasks" and len(alias) <= 3 and alias not in cues("plain-tasks")
             unsure = alias.endswith(" ?") or short_task
             for cut in CUTS if RANK.search(alias) else ("",):
                 found.append(

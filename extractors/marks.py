@@ -124,16 +124,19 @@ def title_tasks(reading: Reading, names: Names, known: Sequence[Mark]) -> Iterat
     for start, last, found in activities.title_tasks(reading.words, reading.lower, reading.title):
         end = without_object(reading, names, start, last, ends) if found == "title-task-of" else last
         rule = found if end == last else "title-task"
-        if activities.says_little(reading.lower, start, end) or end in techniques:
+        if activities.says_little(reading.lower, start, end) or (
+            end in techniques and not activities.aimed_at(reading.lower, start)
+        ):
             continue
         if rule == "title-rest" and not listed_tasks.isdisjoint(range(start, end)):
             continue
         name = reading.page.string(start, end).lower()
         if not own_name(names, Mark(label="Task", start=start, end=end, name=name, rule=rule)):
             places = list(names.repeats(start, end))
-            lone = rule == "title-task" and len(places) == 1
-            means = lone and activities.helps(reading.lower, end, reading.title)
-            rule = "title-rest" if means else rule
+            lone = rule in ("title-task", "title-subject") and len(places) == 1
+            opens = start == 0 and rule == "title-subject"
+            if lone and (opens or activities.helps(reading.lower, start, end, reading.title)):
+                rule = "title-rest"  # a name for what is done, or a means
             yield from (
                 Mark(label="Task", start=first, end=after, name=name, rule=rule) for first, after in places
             )

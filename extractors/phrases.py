@@ -62,6 +62,7 @@ GRADED = {
     "low": DEGREES,
     "large": frozenset(["scale"]),
     "named": frozenset(["entity"]),
+    "report": frozenset(["generation"]),
     "single": cues("single"),
     "state": frozenset(["estimation"]),
 }

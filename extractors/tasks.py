@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extractors.abbreviations import Definition
-from extractors.activities import AIMED_VERBS, EVALUATED, STUDYING, TASK_VERBS, activity, means
+from extractors.activities import ACTIVITIES, AIMED_VERBS, EVALUATED, STUDYING, TASK_VERBS, activity, means
 from extractors.candidates import DATASET_LEADS, FUNCTION_WORDS, KINDS
 from extractors.introductions import PROPOSE, bracketed
 from extractors.lists import cues, key
-from extractors.phrases import CHANGING, MADE_WITH, modifies, plural
+from extractors.phrases import CHANGING, ING, MADE_WITH, modifies, plural
 from extractors.reading import Mark, Reading, mention, sentence_of
 from kg.model import Mention
 
@@ -55,7 +55,7 @@ EXAMPLES = POSED | cues("exemplified")
 PARTS_VERBS = cues("consisting")
 PROMISED = cues("promised")
 SHOWING = CHANGING | STUDYING | {"across", "during", "for", "in", "of", "on"}
-BEFORE_PAIRS = FUNCTION_WORDS | {",", ".", ":", "(", ";"}
+BEFORE_PAIRS = FUNCTION_WORDS | MADE_WITH | {",", ".", ":", "(", ";"}
 BARE = frozenset(["classification", "detection", "prediction", "recognition", "generation", "estimation"])
 
 
@@ -77,7 +77,7 @@ def whole(reading: Reading, mark: Mark) -> Mark:
     first = start - 1
     if first < 2 or lower[first] not in ("and", "or", "/") or start + 1 >= mark.end:
         return mark
-    while first > 0 and first > start - 6 and shares(reading, first - 1):
+    while first > 0 and first > start - 9 and shares(reading, first - 1):
         first -= 1
     if first == start - 1 or lower[first] == "-" or lower[first - 1] not in BEFORE_PAIRS:
         return mark
@@ -88,7 +88,9 @@ def shares(reading: Reading, index: int) -> bool:
     """Whether a token can be part of a modifier that shares its noun with the next one."""
     word, written = reading.lower[index], reading.words[index]
     named = written.isalpha() and written.isupper()
-    return word == "-" or (modifies(written, None) and not (named or activity(word) or word in KINDS))
+    other = word in ACTIVITIES or (activity(word) and word not in ING)
+    head = word == "data" or KINDS.get(word, "None") != "None"
+    return word == "-" or (modifies(written, None) and not (named or other or head))
 
 
 def one_name(reading: Reading, tasks: Sequence[Mark], definitions: Sequence[Definition]) -> Mapping[str, str]:
@@ -201,8 +203,9 @@ def worked_on(reading: Reading, tasks: Sequence[Mark], names: Mapping[str, str])
         and (mark.listed or name not in tools)
         and (mark.start < reading.own or name in often or grounded(reading, mark))
         and (
-            mark.rule not in ("task-head", "task-open")
+            mark.rule not in ("long-form-head", "task-head", "task-open")
             or mark in beside
+            or mark.start < reading.title
             or confirmed(reading, mark, name in often)
         )
     }
@@ -213,7 +216,9 @@ def confirmed(reading: Reading, mark: Mark, often: bool) -> bool:
     """Whether what reads like a task is one: the background or several sentences name it, results are told
     of it, or the title has it.
     """
-    if mark.rule == "task-head" and (often or mark.start < reading.own):
+    end = after_brackets(reading.lower, mark.end)
+    asked = reading.lower[end : end + 1] in (["task"], ["tasks"])
+    if asked or (mark.rule == "task-head" and (often or mark.start < reading.own)):
         return True
     titled = often and mark.name in reading.page.string(0, reading.title).lower()
     return titled or judged(reading, mark)
@@ -236,7 +241,9 @@ def evident(reading: Reading, mark: Mark) -> bool:
         return not means(lower, start)
     if start < reading.own:
         return start - reading.body <= 1
-    if mark.rule in ("name-head", "enumerated") or (
+    if mark.rule == "enumerated":
+        return "tasks" in lower[max(sentence_of(reading, start)[0], start - 16) : start]
+    if mark.rule == "name-head" or (
         mark.rule == "task-word" and not mark.name.islower() and not mark.long_form
     ):
         return False  # what a capitalised phrase or a member of a list of names is called, nobody works on
