@@ -1,16 +1,25 @@
 """Whose number it is, with the rule that says so."""
 
 from extractors.clauses import CLAIM_VERBS, PAIRED, Spot
-from extractors.kinds import APPROXIMATELY, leaves, of_baseline
+from extractors.kinds import APPROXIMATELY, leaves, of_baseline, unhedged
 from extractors.reading import Mark
 from extractors.result_rivals import BREAKERS, COMPARING, versus_of
-from extractors.result_subjects import OTHERS_WORK, Found, outer_end, owner, subject_of
+from extractors.result_subjects import (
+    BASELINES,
+    OTHERS_WORK,
+    REACHED,
+    SELF,
+    Found,
+    outer_end,
+    owner,
+    subject_of,
+)
 
 AGAINST = frozenset(["over", "than", "versus", "vs.", "vs", "against", "compared", "to", "from"])
 OF_METHOD = frozenset(["for", "by", "from", "with", "of"])
 AT_NUMBER = frozenset(["(", "at", "with", "'s"])
 BEFORE_NUMBER = APPROXIMATELY | {"a", "an"}
-PARTICIPLES = frozenset(["achieved", "attained", "obtained", "reached", "reported", "scored"])
+SCORED = frozenset(["'s", "accuracy", "of", "performance", "score", "scores"])
 OTHERS_NUMBER = PAIRED | {"against"} | OTHERS_WORK
 
 
@@ -24,7 +33,7 @@ def methods_of(spot: Spot, kind: str) -> Found:
             rival, _ = versus_of(spot, subject_of(spot)[0])
             return [(rival, False)], "result-method-pair" if rival else "result-method-other"
         if leaves(lower, spot.number):
-            left = left_by(spot)
+            left = left_by(spot) or versus_of(spot, subject_of(spot)[0])[0]
             return [(left, False)], "result-method-left" if left else "result-method-other"
         if spot.group.bracketed and lower[spot.group.end] == ")" and held_by_rival(spot):
             return [(None, False)], "result-method-other"
@@ -33,9 +42,11 @@ def methods_of(spot: Spot, kind: str) -> Found:
 
 def against(spot: Spot) -> bool:
     """Whether the words right before a number make it another's: "compared to about 80%", "prior 80%"."""
-    lower, start = spot.lower, spot.group.start
-    while start > spot.sentence.first and lower[start - 1] in BEFORE_NUMBER:
-        start -= 1
+    lower, first = spot.lower, spot.sentence.first
+    start = unhedged(lower, spot.group.start, BEFORE_NUMBER, first)
+    held = unhedged(lower, start, SCORED, first)
+    if held < start and lower[held - 1] in BASELINES:
+        return True
     compared = lower[start - 2] == "compared" and lower[start - 1] in ("to", "with")
     return compared or lower[start - 1] in OTHERS_NUMBER or of_baseline(lower, spot.number)
 
@@ -87,7 +98,7 @@ def at_number(spot: Spot, mark: Mark) -> bool:
     lower, group = spot.lower, spot.group
     if mark.end > group.start:
         return False
-    gap = lower[mark.end : group.start]
+    gap = lower[mark.end + (lower[mark.end] in SELF) : group.start]
     if group.bracketed and lower[mark.start - 1] == "(" and not {"(", ")"}.intersection(gap):
         return True
     led = AGAINST.intersection(lower[max(spot.sentence.first, mark.start - 2) : mark.start])
@@ -100,7 +111,7 @@ def behind_number(spot: Spot, mark: Mark) -> bool:
     "81% was reached by A".
     """
     lower, group = spot.lower, spot.group
-    passive = lower[mark.start - 1] == "by" and lower[mark.start - 2] in PARTICIPLES
+    passive = lower[mark.start - 1] == "by" and lower[mark.start - 2] in REACHED
     if passive and group.end <= mark.start <= group.end + 6 and mark.start < group.last:
         return True
     if mark.start == spot.number.end + 1 and lower[mark.start - 1] == "(" and lower[mark.end] == ")":

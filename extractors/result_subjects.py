@@ -10,11 +10,16 @@ from extractors.numbers import CHANGE_VERBS
 from extractors.reading import Mark, Reading, sentence_of
 from extractors.result_rivals import BREAKERS, COMPARE, LED, PLURAL, Owner
 
-OURS = frozenset(["we", "our", "ours", "it", "its"])
+OURS = frozenset(["we", "our", "ours", "it"])
 PEOPLE = cues("people")
 SELF = cues("self")
 PARTS = frozenset(["listed", "listed-part", "own-part", "spelled-part", "titled-part"])
 MODELS = frozenset(["classifier", "detector", "model", "network"])
+ENABLING = cues("enabling")
+LEADS = BREAKERS - {","}
+REACHED = frozenset(["achieved", "attained", "obtained", "reached", "reported", "scored"])
+CALLED = frozenset(["called", "named", "namely", "using", "with"])
+ARTICLES = frozenset(["a", "an", "the"])
 EXAMPLE = ["such", "as"]
 SUBJECT_FILL = cues("subject-fill")
 BASELINES = frozenset(["baseline", "baselines", "teacher"])
@@ -28,7 +33,12 @@ FINDINGS = cues("findings")
 TRAINING = frozenset(["fine-tuning", "post-training", "pre-training"])
 OTHERS_WORK = frozenset(["other", "existing", "previous", "prior", "competing", "top", "strongest"])
 JOINED = frozenset([",", "and", "or", "both", "the", "a", "an", "well", "-", "tuned", "&"])
-ACTS = BE | CLAIM_VERBS | METHOD_VERBS | {"proved", "proves", "ranked", "ranks", "remains"}
+ACTS = (
+    BE | CLAIM_VERBS | METHOD_VERBS | {"proved", "proves", "ranked", "ranks", "remains", "brings", "offers"}
+)
+
+APART = BOUNDARIES | {",", "and"}
+PHRASE_STARTS = BREAKERS | CLAIM_VERBS | BE | {"a", "an", "our", "proposed", "that", "the", "we"} - {"-"}
 
 Found = tuple[Sequence[Owner], str]
 
@@ -83,8 +93,9 @@ def subject_before(spot: Spot, verb: int) -> Found | None:
     if found := apposed(spot, methods, verb) if end == verb else None:
         return found
     if end in methods:
-        rival = lower[methods[end].start - 1] in COMPARE
-        return None if rival else subject_named(spot, methods, methods[end])
+        start = methods[end].start
+        enabled = not ENABLING.isdisjoint(lower[max(first, start - 5) : start])
+        return None if enabled or lower[start - 1] in COMPARE else subject_named(spot, methods, methods[end])
     if end > first and lower[end - 1] in ("that", "which"):
         return antecedent(spot, methods, end - 1)
     if end > first and by_others(lower, max(first, end - 3), end):
@@ -116,9 +127,10 @@ def apposed(spot: Spot, methods: dict[int, Mark], verb: int) -> Found | None:
 
 
 def antecedent(spot: Spot, methods: dict[int, Mark], that: int) -> Found | None:
-    """What "that" or "which" stands for: the method right before it, else the last introduced one."""
-    mark = methods.get(that - (spot.lower[that - 1] == ","))
-    if mark:
+    """What "that" or "which" stands for: the method before it ("X models, which"), or one introduced."""
+    end = that - (spot.lower[that - 1] == ",")
+    mark = methods.get(phrase_end(spot, methods, end))
+    if mark and (mark.end == end or spot.lower[mark.start - 2] not in LEADS):
         return subject_named(spot, methods, mark)
     introduced = [one for end, one in methods.items() if end <= that and one.name in spot.reading.introduced]
     return ([owner(spot.reading, introduced[-1])], "result-method-antecedent") if introduced else None
@@ -139,7 +151,7 @@ def by_others(lower: Sequence[str], first: int, end: int) -> bool:
     """Whether the noun phrase in `first:end` is people, others' work or several methods without a name:
     "annotators", "previous methods", "all six models".
     """
-    if lower[end - 1] == "," or lower[end - 1] in ACHIEVED:
+    if lower[end - 1] in APART or lower[end - 1] in ACHIEVED:
         return False
     if lower[end - 1] in PEOPLE:
         return True
@@ -153,6 +165,8 @@ def based(lower: Sequence[str], methods: Mapping[int, Mark], verb: int) -> int:
     else the verb.
     """
     for index in range(verb - 1, verb - 5, -1):
+        if lower[index] in APART or (index in methods and lower[index] != "-"):
+            break
         if lower[index] == "based" and lower[index - 1] == "-" and index - 1 in methods:
             return index - 1
     return verb
@@ -161,17 +175,25 @@ def based(lower: Sequence[str], methods: Mapping[int, Mark], verb: int) -> int:
 def subject_named(spot: Spot, methods: dict[int, Mark], last: Mark) -> Found:
     """The subjects that end with a mark: it alone, those coordinated with it, or what has it ("X with Y")."""
     lower, reading = spot.lower, spot.reading
-    before = lower[max(spot.sentence.first, last.start - 2) : last.start]
+    before = lower[max(spot.sentence.first, last.start - 6) : last.start]
     own = own_method(reading)
-    if last.generic and ({"our", "proposed"}.intersection(before) or (own and last.name in TRAINING)):
+    if last.generic and (of_ours(before) or (own and last.name in TRAINING)):
         return [(own, True)], "result-method-ours"
     holder = methods.get(last.start - 1) if before[-1:] in (["with"], ["using"], ["+"]) else None
     if holder and (holder.name in reading.introduced or last.name not in reading.introduced):
         return [owner(reading, holder)], "result-method-with"
     run = [*coordinated(spot, methods, last)]
+    if len(run) > 1 and run[0].generic and lower[run[0].end] == ",":
+        run = [mark for mark in run if not mark.generic] or run
     if len(run) == len(spot.group.numbers) > 1:
         return [owner(reading, run[spot.index])], "result-method-respectively"
     return [owner(reading, mark) for mark in run], "result-method-subject"
+
+
+def of_ours(before: Sequence[str]) -> bool:
+    """Whether the words before a noun make it the paper's own: "our fine-tuned 7B"."""
+    lead = next((word for word in reversed(before) if word in PHRASE_STARTS), "")
+    return lead in ("our", "proposed")
 
 
 def coordinated(spot: Spot, methods: dict[int, Mark], last: Mark) -> Iterator[Mark]:
@@ -221,11 +243,12 @@ def marked(spot: Spot, mark: Mark, first: int, found: Owner | None) -> Owner | N
     """A method as the subject of the clause that begins at `first`, after what was `found` in it."""
     lower, begin = spot.lower, mark.start
     before = lower[begin - 1] if begin > spot.sentence.first else ""
-    if mark.name in spot.reading.introduced and (not (found and found[1]) or before in ("with", "using")):
+    if mark.name in spot.reading.introduced and (not (found and found[1]) or before in CALLED):
         return mark.name, True
     if before in BOUNDARIES or (before == "with" and lower[begin - 2] == ","):
         return mark.name, False
-    led = before in BREAKERS and before != ","
+    lead = begin - 1 - (before in ARTICLES)
+    led = lower[lead] in LEADS and not (lower[lead] == "by" and lower[lead - 1] in REACHED)
     weak = (mark.generic or before == ",") and not acts(lower, mark)
     if found or led or weak or not COMPARE.isdisjoint(lower[first:begin]):
         return None
@@ -250,9 +273,11 @@ def spoken(spot: Spot, marks: Mapping[int, Mark], index: int, own: str | None) -
 
 def unnamed(spot: Spot, first: int, index: int) -> Owner | None:
     """Nobody, where a baseline is the subject of the clause that begins at `first`."""
+    if spot.lower[index] not in BASELINES:
+        return None
     rest = spot.lower[first:index]
-    subject = spot.lower[index] in BASELINES and COMPARE.isdisjoint(rest) and CLAIM_VERBS.isdisjoint(rest)
-    return (None, False) if subject else None
+    led = not LEADS.isdisjoint(rest[-2:])
+    return None if led or not (COMPARE | CLAIM_VERBS).isdisjoint(rest) else (None, False)
 
 
 def meant(spot: Spot, own: str | None) -> Owner:
@@ -299,7 +324,8 @@ def studies(reading: Reading) -> bool:
 def acts(lower: Sequence[str], mark: Mark) -> bool:
     """Whether a method is the subject of the verb behind it: "the random forest model proved"."""
     end = mark.end + (lower[mark.end] in SELF)
-    return lower[end] in ACTS
+    end += lower[end].endswith("ly")
+    return lower[end] in ACTS or (lower[end].endswith("ed") and lower[end + 1] not in BREAKERS)
 
 
 def tells(lower: Sequence[str], index: int) -> bool:
