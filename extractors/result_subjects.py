@@ -37,6 +37,7 @@ ACTS = (
     BE | CLAIM_VERBS | METHOD_VERBS | {"proved", "proves", "ranked", "ranks", "remains", "brings", "offers"}
 )
 
+NAMELESS = OURS | SELF | BASELINES
 APART = BOUNDARIES | {",", "and"}
 PHRASE_STARTS = BREAKERS | CLAIM_VERBS | BE | {"a", "an", "our", "proposed", "that", "the", "we"} - {"-"}
 
@@ -234,7 +235,7 @@ def clause_subject(spot: Spot, own: str | None) -> Owner | None:
             found = marked(spot, mark, first, found) or found
         elif spot.lower[index] in BOUNDARIES or spot.lower[index] == ":":
             found, first = found if found and found[1] else None, index + 1
-        elif not (found and found[1]):
+        elif spot.lower[index] in NAMELESS and not (found and found[1]):
             found = spoken(spot, marks, index, own) or found or unnamed(spot, first, index)
     return found
 
