@@ -7,7 +7,7 @@ from extractors.clauses import BOUNDARIES, CLAIM_VERBS, Group, Spot, Thread, enu
 from extractors.lists import cues, is_cost
 from extractors.numbers import COST_UNITS, SCALES
 from extractors.reading import Mark
-from extractors.result_methods import own_method
+from extractors.result_subjects import own_method
 
 CONTINUES = cues("continues")
 SEVERAL = frozenset(

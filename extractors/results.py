@@ -11,8 +11,9 @@ from extractors.lists import cues, families, family, is_cost
 from extractors.numbers import COST_UNITS, POINTS, SCALES, Number
 from extractors.reading import Mark, Reading
 from extractors.result_datasets import Found, datasets_of
-from extractors.result_methods import methods_of, versus_of
+from extractors.result_methods import methods_of
 from extractors.result_metrics import alike, metric_of
+from extractors.result_rivals import versus_of
 from extractors.result_settings import setting_of
 from kg.model import Miss, Result
 
