@@ -159,9 +159,12 @@ def grouped(found: Sequence[Number], lower: Sequence[str]) -> Iterator[list[Numb
 
 
 def unlike(one: Number, other: Number, gap: Sequence[str]) -> bool:
-    """Whether two numbers in a row are a score and its gain, "79.0%, +6.2%", or its ratio, "25 FPS, 2x"."""
+    """Whether two numbers in a row are a score and its gain, "79.0%, +6.2%" or "0.71, 11%", or its ratio,
+    "25 FPS, 2x".
+    """
     ratio = one.unit not in (None, "x") and other.unit == "x" and gap == [","]
-    return ratio or other.sign == "+" != one.sign
+    score = one.unit is None and one.value.startswith("0.") and other.unit == "%" and other.value.isdigit()
+    return ratio or other.sign == "+" != one.sign or (score and gap == [","])
 
 
 def shared_unit(group: list[Number]) -> list[Number]:

@@ -28,7 +28,7 @@ COLLECTIONS = frozenset(
     ["collection", "corpus", "dataset", "benchmark", "set", "total", "pool", "vocabulary"]
 )
 JUDGED_UNITS = frozenset(["%", "dB", "db", "points", "x"])
-BEFORE_NOUN = frozenset(["of", ",", "and", ".", "on", "in", ")", "to", "for", "(", "vs."])
+BEFORE_NOUN = frozenset(["of", ",", "and", ".", "on", "in", ")", "to", "for", "(", "vs.", "across", "over"])
 MEASURE_UNITS = frozenset(
     [
         "dB",
@@ -136,7 +136,7 @@ def upper_end(words: Sequence[str], lower: Sequence[str], start: int, end: int, 
     if lower[end - 1] == "%" and before[-1:] not in (["by"], ["of"]):  # "boosts it, 42.2% to 49.6% for X"
         change = change or not CHANGE_VERBS.isdisjoint(lower[max(first, start - 8) : start])
     between = lower[start - 1] == "between" and lower[end : end + 1] == ["and"]
-    if end + 1 >= last or not (between or lower[end] in RANGE) or (lower[end] == "to" and change):
+    if end + 1 >= last or not (between or words[end] in RANGE) or (lower[end] == "to" and change):
         return None
     other = end + 1
     while other < last and lower[other] in ("over", "about", "~", "+"):
@@ -291,7 +291,9 @@ def counts_things(number: Number, before: Sequence[str], after: Sequence[str]) -
         and any(map(COUNTED.__contains__, after[1:4]))
     ):
         return True
-    if number.unit == "%" and (after[2:3] == ["data"] or (before[1:] == ["under"] and "loss" in after[:3])):
+    if number.unit == "%" and (
+        (after[2:3] == ["data"] and word != "in") or (before[1:] == ["under"] and "loss" in after[:3])
+    ):
         return True
     if number.unit == "x" and (
         word[0].isdigit()
@@ -307,11 +309,11 @@ def counts_things(number: Number, before: Sequence[str], after: Sequence[str]) -
 
 
 def listed(after: Sequence[str]) -> bool:
-    """Whether slashes lead from a number to one with a unit: the 18 of "18/13/53%"."""
+    """Whether slashes lead from a number to one with a unit: the 18 of "18/13/53%", the 85 of "85/54 ms"."""
     place = 0
     while after[place : place + 1] == ["/"] and numeral("".join(after[place + 1 : place + 2])):
         place += 2
-    return place > 0 and after[place : place + 1] == ["%"]
+    return place > 0 and unit_at(after, place, len(after))[0] is not None
 
 
 def sets_condition(number: Number, before: Sequence[str], after: Sequence[str]) -> bool:

@@ -23,7 +23,7 @@ from extractors.numbers import COST_UNITS, FUNCTION_WORDS, RANGING
 from extractors.phrases import CHANGING
 from extractors.reading import Mark, Reading
 from extractors.result_datasets import continues
-from extractors.result_scores import PERCENT_LIKE, RESULTS, scored, solved
+from extractors.result_scores import PERCENT_LIKE, RESULTS, UP_FROM, scored, solved
 
 VALUE_LINKS = cues("value-links")
 VALUE_STOPS = cues("value-stops")
@@ -47,6 +47,7 @@ NOT_NOUNS = CHANGE | cues("plain-changes") | FUNCTION_WORDS
 CHANGE_OR_RESULT = CHANGE | RESULTS
 COMPARATIVES = cues("comparatives") - {"relative"}
 
+IN_TERMS = frozenset([("terms", "of"), ("light", "of"), ("respect", "to"), ("measured", "by")])
 PARTS = BOUNDARIES | {","}
 
 Found = tuple[Mark | None, str]
@@ -213,9 +214,7 @@ def changed(spot: Spot) -> Found | None:
     for mark in reversed(spot.sentence.of("Metric")):
         lead = lower[max(spot.sentence.first, mark.start - 3) : mark.start]
         also = lead[-1:] == ["and"] and any(other.end == mark.start - 1 for other in spot.sentence.groups)
-        if mark.end <= group.start and (
-            also or not CHANGING.isdisjoint(lead) or lead[-2:] == ["terms", "of"]
-        ):
+        if mark.end <= group.start and (also or not CHANGING.isdisjoint(lead) or in_terms(lower, mark)):
             between = lower[mark.end : group.start]
             parted = any(word in CLAIM_VERBS or word in BOUNDARIES or word[0].isdigit() for word in between)
             if not parted:
@@ -267,7 +266,7 @@ def paired(spot: Spot, here: Thread) -> Found | None:
     named = any(mark.end == start - 1 for mark in spot.sentence.of("Method"))
     held = (
         (lower[start - 1] in HELD_AGAINST and spot.number.qualifier is None)
-        or lower[start - 2 : start] == ["compared", "to"]
+        or lower[start - 2 : start] in (["compared", "to"], *UP_FROM)
         or (here.left and lower[start - 1] == "to")
         or (spot.group.bracketed and named and lower[start - 1] in (":", ",", "="))
         or (
@@ -307,7 +306,8 @@ def enumerated(spot: Spot, here: Thread) -> Found | None:
     bare = (here.bare or moves) and number.unit is None and "." in number.value
     if not (bare and {",", "and"}.intersection(spot.lower[group.first : group.start])):
         return None
-    return (here.metric, "result-carried-metric") if here.metric else None
+    cost = here.metric is not None and is_cost(here.metric.name) and not moves
+    return (here.metric, "result-carried-metric") if here.metric and not cost else None
 
 
 def inheritance(spot: Spot, kind: str, before: Thread, here: Thread) -> Mark | None:
@@ -319,7 +319,7 @@ def inheritance(spot: Spot, kind: str, before: Thread, here: Thread) -> Mark | N
     if cost and surpasses(spot):
         return None
     plain = spot.number.unit in ("%", None)
-    if cost and plain and ((kind == "absolute" and spot.number.unit) or not here.metric):
+    if cost and plain and (kind == "absolute" or not here.metric):
         return None
     far = not here.metric and (spot.number.unit == "x" or (kind == "delta" and not continues(spot)))
     words = spot.lower[spot.group.first : spot.group.start]
@@ -340,8 +340,7 @@ def nearest(spot: Spot, carried: Mark | None) -> Mark | None:
         return None
     quality = surpasses(spot)
     marks = [mark for mark in reachable(lower, sentence, group) if not (quality and is_cost(mark.name))]
-    before = {mark: lower[max(sentence.first, mark.start - 3) : mark.start] for mark in marks}
-    terms = [mark for mark in marks if ["terms", "of"] in (before[mark][-2:], before[mark][:2])]
+    terms = [mark for mark in marks if in_terms(lower, mark)]
     if terms:
         return terms[-1]
     if len({mark.name for mark in marks}) == 1 and not any(
@@ -373,8 +372,13 @@ def reachable(lower: Sequence[str], sentence: Sentence, group: Group) -> Iterato
         else:
             apart = BOUNDARIES
             between = lower[mark.end : group.start]
-        if apart.isdisjoint(between) or lower[mark.start - 2 : mark.start] == ["terms", "of"]:
+        if apart.isdisjoint(between) or in_terms(lower, mark):
             yield mark
+
+
+def in_terms(lower: Sequence[str], mark: Mark) -> bool:
+    """Whether a metric is what the comparison is in terms of: "in terms of top-1 accuracy"."""
+    return any(pair in IN_TERMS for pair in pairwise(lower[max(0, mark.start - 5) : mark.start]))
 
 
 def unknown_before(spot: Spot) -> bool:
