@@ -78,7 +78,8 @@ class Spot:
 class Thread:
     """What carries over from number to number: the metric and datasets named last, the datasets enumerated
     last, whether the sentence itself names one, whether there was a score, whether the last number was
-    without unit, itself if a change leaves it ("from 61.2"), and the pairs of this sentence in order.
+    without unit, the metrics by unit, the last number if a change leaves it ("from 61.2"), and the pairs of
+    this sentence in order.
     """
 
     metric: Mark | None = None
@@ -87,6 +88,7 @@ class Thread:
     named: bool = False
     scored: bool = False
     bare: bool = False
+    units: dict[str | None, Mark] = field(default_factory=dict)
     left: Number | None = None
     pairs: list[tuple[Mark | None, Sequence[Mark]]] = field(default_factory=list)
 
@@ -163,6 +165,7 @@ def unlike(one: Number, other: Number, gap: Sequence[str]) -> bool:
     "25 FPS, 2x".
     """
     ratio = one.unit not in (None, "x") and other.unit == "x" and gap == [","]
+    ratio = ratio or (one.unit == "dB" != other.unit)
     score = one.unit is None and one.value.startswith("0.") and other.unit == "%" and other.value.isdigit()
     return ratio or other.sign == "+" != one.sign or (score and gap == [","])
 

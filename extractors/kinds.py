@@ -23,7 +23,7 @@ WORSE = cues("worse") | {"below", "behind", "short"}
 FROM_RIVAL = frozenset(["from", "over", "than", "to"])
 LESSENING = cues("degrading") | cues("lessening")
 DEGRADATION = frozenset(["degradation", "deterioration", "worse"])
-MORE = frozenset(["increase", "increases", "rise", "growth"])
+MORE = frozenset(["additional", "adding", "adds", "extra", "increase", "increases", "rise", "growth"])
 HIGHER = frozenset(["greater", "higher", "larger", "more"])
 ABOVE_OR_BELOW = frozenset(["above", "ahead", "behind", "below", "short"])
 COMPARATIVES = cues("comparatives")
@@ -32,7 +32,7 @@ NO_METRIC = CHANGES - {"loss", "losses"}
 FEWER = frozenset(["decrease", "decreases", "less", "lower", "reduction", "reductions"])
 HEDGES = cues("hedges")
 CHANGE_LEADS = CHANGE - {"lower", "higher"} | COMPARE_VERBS | cues("change-leads")
-CHANGE_OR_CLAIM = CHANGES | REPORT_VERBS | COMPARE_VERBS | BOUNDARIES
+CHANGE_OR_CLAIM = CHANGES | CHANGE_VERBS | REPORT_VERBS | COMPARE_VERBS | BOUNDARIES
 SURPASSING = CHANGE | {"superior", "superiority"}
 FALLING = cues("falling")
 WHOLE = frozenset(["'s", "baseline", "full", "fully", "its", "original", "the", "their"])
@@ -162,7 +162,7 @@ def behind_gains(lower: Sequence[str], sentence: Sentence, group: Group) -> bool
     rival = "over" in said[:place] and not group.numbers[0].qualifier  # "a gain over X (12%)"
     rival = rival or not (group.numbers[0].unit or group.numbers[0].sign)
     gains = not CHANGES.isdisjoint(said[place : place + 1])
-    gains = gains or (bounded and not COMPARE_VERBS.isdisjoint(said[place : place + 1]))
+    gains = gains or (bounded and not CHANGE_VERBS.isdisjoint(said[place : place + 1]))
     return gains and float(group.numbers[0].value) < LARGE and not rival
 
 
@@ -212,6 +212,13 @@ def led_by_change(before: Sequence[str], said: Sequence[str], *, small: bool) ->
             break
         core -= 1
     last = before[core - 1] if core else ""
+    place = (
+        core - 2 - before[: core - 1][-6:][::-1].index("in")
+        if last == "of" and "in" in before[: core - 1][-6:]
+        else 0
+    )
+    if place > 0 and before[place - 1] in CHANGES:
+        return True  # "a gain in F-scores of"
     if last in AMOUNTING and amounts(before[: core - 1]):
         return True
     changed = not CHANGE_VERBS.isdisjoint(said)
@@ -258,7 +265,7 @@ def followed_by_change(lower: Sequence[str], number: Number, last: int) -> bool:
     for word, after in pairwise([*lower[start : min(start + 5, last)], ""]):
         if (
             word in CHANGE
-            or word == "superior"
+            or word in ("gap", "superior")
             or (word in CHANGED and after.isalpha() and after not in CHANGE_STOPS)
         ):
             return not (word == "relative" and after == "to")

@@ -28,7 +28,9 @@ COLLECTIONS = frozenset(
     ["collection", "corpus", "dataset", "benchmark", "set", "total", "pool", "vocabulary"]
 )
 JUDGED_UNITS = frozenset(["%", "dB", "db", "points", "x"])
-BEFORE_NOUN = frozenset(["of", ",", "and", ".", "on", "in", ")", "to", "for", "(", "vs.", "across", "over"])
+BEFORE_NOUN = frozenset(
+    ["of", ",", "and", ".", "on", "in", ")", "to", "for", "(", "vs.", "across", "over", "/"]
+)
 MEASURE_UNITS = frozenset(
     [
         "dB",
@@ -55,6 +57,8 @@ UNITS = POINTS | PERCENT | {"percentage"} | MEASURE_UNITS
 SIGNS = frozenset(["+", "-", "−", "–", "↑", "↓"])
 RANGING = frozenset(["between", "range", "ranged", "ranges", "ranging"])
 CHANGE_VERBS = cues("change-verbs")
+EXPONENTS = (("e", "-"), ("e", "−"))
+CONTAINING = (["comprises"], ["comprising"], ["containing"], ["contains"])
 RANGE = frozenset(["-", "–", "—", "~", "to", "−"])
 JOINS = frozenset(["-", "/", "_", "^"])
 MEANT = {
@@ -115,6 +119,12 @@ def unit_at(words: Sequence[str], index: int, last: int) -> tuple[str | None, in
         return "x", index + 1
     if word == "-" and after == "fold":
         return "x", index + 2
+    if word == "-" and after in POINTS:
+        return "points", index + 2
+    if (word, after, third) == ("-", "percentage", "-") and not POINTS.isdisjoint(
+        words[index + 3 : index + 4]
+    ):
+        return "points", index + 4
     if (word in COST_UNITS or word in MEASURE_UNITS) and after != "&":
         return word, index + 1
     return None, index
@@ -163,7 +173,7 @@ def number_at(
     scaled, value = SCALED.fullmatch(words[start]), numeral(words[start])
     unit, end = (scaled[2], digits) if scaled else unit_at(words, digits, last)
     value = scaled[1] if scaled else value
-    if value is None:
+    if value is None or tuple(words[digits : digits + 2]) in EXPONENTS:  # 2.5e-5
         return None
     if unit is None and "factor" in lower[max(first, start - 2) : start]:
         unit = "x"
@@ -241,6 +251,8 @@ def counted(lower: Sequence[str], number: Number, span: Place) -> bool:
         return True
     if number.unit == "x" and after[:1] in (["larger"], ["bigger"]) and not RIVALS.isdisjoint(said[-4:]):
         return True  # "rivals models up to 20 times larger"
+    if "tokens" in after[:2] and (said[-3:-1] == ["trained", "on"] or said[-1:] in CONTAINING):
+        return True
     ranging = number.unit in SCALES and "ranging" in said[-6:]
     return ranging or counts_things(number, before, after) or sets_condition(number, before, after)
 
@@ -282,7 +294,7 @@ def counts_things(number: Number, before: Sequence[str], after: Sequence[str]) -
         and word not in FUNCTION_WORDS
     ):
         return True
-    if word in COUNTED or (
+    if (word in COUNTED and second != "/") or (
         word == "of"
         and before[-1:] != []
         and before[-1] not in SOLVING
@@ -320,6 +332,8 @@ def sets_condition(number: Number, before: Sequence[str], after: Sequence[str]) 
     """Whether a number is a setting, a reference, a year or a significance: "batch size 256", "p < 0.05"."""
     if before and before[0] in SET and before[1:] in (["of"], ["between"], ["from"]):
         return True
+    if number.unit == "points" and "scale" in after[:2]:
+        return True  # "a 7-point Likert scale"
     if before[-1:] == ["["] or after[:1] == ["]"] or before in (["trained", "on"], ["trained", "with"]):
         return True
     bare = not (number.unit or number.sign)

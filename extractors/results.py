@@ -9,7 +9,7 @@ from typing import NamedTuple
 from extractors.clauses import Sentence, Spot, Thread, enumerations, sentences
 from extractors.kinds import MINUS, kind_of, leaves, worsens
 from extractors.lists import cues, families, family, is_cost
-from extractors.numbers import COST_UNITS, POINTS, SCALES, Number
+from extractors.numbers import COST_UNITS, PERCENT, POINTS, SCALES, Number
 from extractors.reading import Mark, Reading
 from extractors.result_datasets import ARROWS, Found, datasets_of
 from extractors.result_methods import methods_of, versus_of
@@ -19,6 +19,7 @@ from kg.model import Miss, Result
 
 COUNTABLE = re.compile(r"param|token|flop|mac|size|operation", re.IGNORECASE)
 COST_WORDS = cues("speed-words") | {"parameters", "flops", "memory", "computation", "tokens"}
+SHARED_UNITS = PERCENT | POINTS | SCALES | {None, "x"}
 COST_HEADS = cues("cost-heads")
 
 
@@ -94,6 +95,8 @@ def sentence_results(
             found.append((metric, datasets[0]))
             here.metric, here.datasets = metric or here.metric, datasets[0] or here.datasets
             here.bare, here.scored = number.unit is None, True
+            if metric and number.unit not in SHARED_UNITS:
+                here.units[number.unit] = metric
             here.left = number if leaves(reading.lower, number) else None
         if not group.bracketed:
             previous = kind if found else None
