@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.lists import cues
-from extractors.numbers import CHANGE_VERBS, Number, counted, numbers
+from extractors.numbers import CHANGE_VERBS, Number, counted, given, numbers
 from extractors.reading import Mark, Reading
 
 LIST_WORDS = frozenset([",", "and", "/", "or", "+", "~", "-", "&", "("])
@@ -127,7 +127,8 @@ def sentences(reading: Reading) -> Iterator[Sentence]:
         counts = tuple(
             number
             for number in found
-            if number.end not in measured and counted(reading.lower, number, (first, last))
+            if given(reading.lower, number, first)
+            or (number.end not in measured and counted(reading.lower, number, (first, last)))
         )
         judging = [number for number in found if number not in counts]
         groups = tuple(zoned(list(grouped(judging, reading.lower)), reading.lower, first, last))

@@ -15,7 +15,7 @@ from extractors.clauses import (
     past_other,
 )
 from extractors.lists import cues
-from extractors.numbers import CHANGE_VERBS, RANGING, Number
+from extractors.numbers import CHANGE_VERBS, RANGING, TIME_UNITS, Number
 from extractors.reading import Reading
 
 CHANGE = cues("change")
@@ -24,6 +24,7 @@ FROM_RIVAL = frozenset(["from", "over", "than", "to"])
 LESSENING = cues("degrading") | cues("lessening")
 DEGRADATION = frozenset(["degradation", "deterioration", "worse"])
 MORE = frozenset(["additional", "adding", "adds", "extra", "increase", "increases", "rise", "growth"])
+ERRORS = frozenset(["cost", "costs", "error", "errors", "latency"])
 HIGHER = frozenset(["greater", "higher", "larger", "more"])
 ABOVE_OR_BELOW = frozenset(["above", "ahead", "behind", "below", "short"])
 COMPARATIVES = cues("comparatives")
@@ -35,7 +36,8 @@ CHANGE_LEADS = CHANGE - {"lower", "higher"} | COMPARE_VERBS | cues("change-leads
 CHANGE_OR_CLAIM = CHANGES | CHANGE_VERBS | REPORT_VERBS | COMPARE_VERBS | BOUNDARIES
 SURPASSING = CHANGE | {"superior", "superiority"}
 FALLING = cues("falling")
-WHOLE = frozenset(["'s", "baseline", "full", "fully", "its", "original", "the", "their"])
+WITHIN = HEDGES | {"less", "than", "under"}
+WHOLE = frozenset(["'s", "baseline", "full", "fully", "its", "non", "original", "the", "their"])
 RESULTS = frozenset(["accuracy", "capability", "performance", "quality", "score", "scores"])
 LARGE = 50
 """From this percentage on, a number in brackets after "improvements" is rather what they lead to."""
@@ -63,7 +65,7 @@ def kind_of(reading: Reading, sentence: Sentence, group: Group, previous: str | 
         before = [*before[:-2], "of"]
     while before[-1:] == ["than"] and before[-2:-1] and before[-2] in COMPARATIVES:
         before = before[:-2]
-    if states(lower, head, before) or has_value(lower, sentence, head):
+    if timed(lower, head) or states(lower, head, before) or has_value(lower, sentence, head):
         return "absolute"
     if differs(lower, sentence, group) or (previous == "delta" and restates(lower, group, before)):
         return "delta"
@@ -78,6 +80,11 @@ def kind_of(reading: Reading, sentence: Sentence, group: Group, previous: str | 
     if head.unit and not scored and not COMPARE_VERBS.isdisjoint(before[-6:]):
         return "delta"
     return previous if previous and goes_on(before) else "absolute"
+
+
+def timed(lower: Sequence[str], number: Number) -> bool:
+    """Whether a number is the time that something takes: "in less than 3 minutes"."""
+    return number.unit in TIME_UNITS and lower[unhedged(lower, number.start, WITHIN) - 1] == "in"
 
 
 def states(lower: Sequence[str], head: Number, before: Sequence[str]) -> bool:
@@ -264,7 +271,7 @@ def followed_by_change(lower: Sequence[str], number: Number, last: int) -> bool:
     start += 2 * (lower[start : start + 2] == ["on", "average"])
     for word, after in pairwise([*lower[start : min(start + 5, last)], ""]):
         if (
-            word in CHANGE
+            (word in CHANGE and not (word == "relative" and after.isalpha() and after not in CHANGE_STOPS))
             or word in ("gap", "superior")
             or (word in CHANGED and after.isalpha() and after not in CHANGE_STOPS)
         ):
@@ -290,13 +297,14 @@ def said_to_fall(lower: Sequence[str], number: Number, verbs: frozenset[str]) ->
 
 
 def falls_short(lower: Sequence[str], group: Group, number: Number) -> bool:
-    """Whether a difference without a metric is said to lessen the performance: "a 5% performance decrease",
-    "a 1% reduction in performance", "a performance degradation (-12% on COCO)".
+    """Whether a difference without a metric is said to lessen the performance or to raise an error: "a 5%
+    performance decrease", "a performance degradation (-12% on COCO)", "22% higher error".
     """
     after = lower[group.end : group.end + 5]
     lead = lower[max(group.first, number.start - 6) : number.start]
     fewer = not FEWER.isdisjoint(after) and not RESULTS.isdisjoint(after) and WORSE.isdisjoint(after)
-    return fewer or (number.sign in MINUS and not (FEWER | WORSE).isdisjoint(lead))
+    costlier = after[0] in HIGHER and not ERRORS.isdisjoint(after[1:3])
+    return fewer or costlier or (number.sign in MINUS and not (FEWER | WORSE).isdisjoint(lead))
 
 
 def worsens(lower: Sequence[str], group: Group, number: Number, direction: str | None) -> bool:

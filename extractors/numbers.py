@@ -23,7 +23,9 @@ SOLVING = cues("solving")
 RIVALS = frozenset(["baselines", "competitors", "llms", "model", "models", "networks", "ones", "vlms"])
 VARIATIONS = frozenset(["cv", "iqr", "sd", "std"])
 INTERVALS = frozenset(["ci", "cis", "interval", "intervals"])
-TIME_UNITS = frozenset(["h", "hour", "hours", "hrs", "min", "mins", "minute", "minutes", "seconds"])
+TIME_UNITS = frozenset(
+    ["h", "hour", "hours", "hrs", "milliseconds", "min", "mins", "minute", "minutes", "ms", "s", "seconds"]
+)
 COLLECTIONS = frozenset(
     ["collection", "corpus", "dataset", "benchmark", "set", "total", "pool", "vocabulary"]
 )
@@ -251,10 +253,16 @@ def counted(lower: Sequence[str], number: Number, span: Place) -> bool:
         return True
     if number.unit == "x" and after[:1] in (["larger"], ["bigger"]) and not RIVALS.isdisjoint(said[-4:]):
         return True  # "rivals models up to 20 times larger"
-    if "tokens" in after[:2] and (said[-3:-1] == ["trained", "on"] or said[-1:] in CONTAINING):
-        return True
     ranging = number.unit in SCALES and "ranging" in said[-6:]
     return ranging or counts_things(number, before, after) or sets_condition(number, before, after)
+
+
+def given(lower: Sequence[str], number: Number, first: int) -> bool:
+    """Whether a number beside a metric is a year or counts what was trained on: "comprises 2M tokens"."""
+    if lower[number.end : number.end + 1] != ["tokens"]:
+        return year(number.value) and not (number.unit or number.sign)
+    said = lower[max(first, number.start - 3) : number.start]
+    return said[:2] == ["trained", "on"] or said[1:] == ["trained", "on"] or said[-1:] in CONTAINING
 
 
 def spans(before: Sequence[str]) -> bool:

@@ -17,13 +17,13 @@ from extractors.clauses import (
     enumerations,
     past_other,
 )
-from extractors.kinds import CHANGE, CHANGED, HEDGES, RISES, leaves, unhedged
+from extractors.kinds import CHANGE, CHANGED, HEDGES, RISES, leaves, timed, unhedged
 from extractors.lists import cues, is_cost
 from extractors.numbers import COST_UNITS, FUNCTION_WORDS, RANGING
 from extractors.phrases import CHANGING
 from extractors.reading import Mark, Reading
 from extractors.result_datasets import continues
-from extractors.result_scores import PERCENT_LIKE, RESULTS, UP_FROM, scored, solved
+from extractors.result_scores import PERCENT_LIKE, RESULTS, UP_FROM, scored
 
 VALUE_LINKS = cues("value-links")
 VALUE_STOPS = cues("value-stops")
@@ -74,7 +74,7 @@ def metric_of(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
         arrives = here.left is not None and lower[number.start - 1] == "to"
         if arrives and here.metric and is_cost(here.metric.name):
             return here.metric, "result-pair"
-        moved = arrives or leaves(lower, number) or spends(spot)
+        moved = arrives or leaves(lower, number) or spends(spot) or timed(lower, number)
         return None, "result-cost" if kind == "delta" or moved or number.unit in SPEED_UNITS else ""
     return referred(spot, kind, before, here)
 
@@ -242,7 +242,8 @@ def referred(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
     score = scored(spot, before, here)
     if not score and number.unit not in PERCENT_LIKE:
         return None, ""
-    metric = nearest(spot, None if solved(spot) else inherited)
+    share = spot.lower[spot.group.end] == "of"  # "66% of the votes" judges by no metric of before
+    metric = nearest(spot, None if share else inherited)
     return metric, "result-score" if score else "result-carried-metric" if metric else ""
 
 

@@ -161,7 +161,7 @@ def results(spot: Spot, kind: str, metric: Mark | None, rule: str, datasets: Fou
     name = metric.name if metric else None
     group, direction = family(name) if name else ("", None)
     efficiency = is_efficiency(spot, name)
-    if number.unit == "%" and group == "cost" and rule != "result-share":
+    if number.unit == "%" and (group == "cost" or name == "BD-rate") and rule != "result-share":
         kind = "delta"
     owners, method_rule = methods_of(spot, kind)
     versus, versus_rule = versus_of(spot, owners) if kind == "delta" else (None, "")
