@@ -255,7 +255,7 @@ def leaves(lower: Sequence[str], number: Number) -> bool:
         return True
     if lower[number.start - 1] != "from" or lower[number.start - 2] in RANGING:
         return False
-    after = lower[number.end : number.end + 10]
+    after = lower[number.end : number.end + 12]
     return "to" in after[:4] or any(one == "to" and two[0].isdigit() for one, two in pairwise(after))
 
 

@@ -59,6 +59,7 @@ UNITS = POINTS | PERCENT | {"percentage"} | MEASURE_UNITS
 SIGNS = frozenset(["+", "-", "−", "–", "↑", "↓"])
 RANGING = frozenset(["between", "range", "ranged", "ranges", "ranging"])
 CHANGE_VERBS = cues("change-verbs")
+SCALE_ENDS = (1, 2, 3, 4, 5, 6, 7, 10, 100)
 EXPONENTS = (("e", "-"), ("e", "−"))
 CONTAINING = (["comprises"], ["comprising"], ["containing"], ["contains"])
 RANGE = frozenset(["-", "–", "—", "~", "to", "−"])
@@ -215,9 +216,7 @@ def spread_at(words: Sequence[str], end: int, last: int) -> int | None:
 def scale(value: str, out_of: str) -> bool:
     """Whether a decimal is given out of what follows its slash: 4.2/5, 1.69/2.00."""
     most = numeral(out_of)
-    return (
-        most is not None and "." in value and float(most).is_integer() and float(value) <= float(most) <= 100
-    )
+    return most is not None and "." in value and float(most) in SCALE_ENDS and float(value) <= float(most)
 
 
 def numbers(
@@ -353,5 +352,5 @@ def sets_condition(number: Number, before: Sequence[str], after: Sequence[str]) 
         year(number.value)
         or before[-1:] in (["size"], ["top"])
         or ("." not in number.value and "/" in (*before[-1:], *after[:1]) and not listed(after))
-        or any(word in CONDITIONS for word in before[-1:])
+        or (before[-1:] != [] and before[-1] in CONDITIONS and before[:-1] != ["-"])
     )

@@ -93,15 +93,17 @@ def tuned(spot: Spot) -> bool:
 def alike(spot: Spot, kind: str, metric: Mark | None) -> Sequence[Mark | None]:
     """The metrics that change by one number: "cuts latency and memory by 70%", "5% gains in AUC and F1"."""
     lower, group = spot.lower, spot.group
-    if metric is None or kind != "delta" or len(group.numbers) > 1 or group.bracketed:
+    if metric is None or len(group.numbers) > 1 or group.bracketed:
         return (metric,)
     runs = enumerations(spot.sentence.of("Metric"), lower)
     run = next((run for run in runs if metric in run), [metric])
     link = lower[run[-1].end : group.start]
     ahead_of_it = "by" in link and HEDGES.issuperset(link)
-    behind_it = 0 < run[0].start - group.end <= 4 and lower[run[0].start - 1] in ("in", "both")
+    lead = lower[run[0].start - 1]
+    shared = lead == "both" or (kind == "delta" and lead == "in") or in_terms(lower, run[0])
+    behind_it = 0 < run[0].start - group.end <= 4 and shared
     parted = all(one.end < other.start for one, other in pairwise(run))  # not "ROUGE-1 F1"
-    return run if parted and (ahead_of_it or behind_it) else (metric,)
+    return run if parted and ((ahead_of_it and kind == "delta") or behind_it) else (metric,)
 
 
 def spends(spot: Spot) -> bool:

@@ -86,7 +86,9 @@ def compared(spot: Spot, here: Thread) -> bool:
         return (held and spot.group.bracketed) or raised(spot)
     if held:
         return True
-    return leaves(lower, number) or (here.left is not None and lower[number.start - 1] == "to")
+    return (
+        leaves(lower, number) or (here.left is not None and lower[number.start - 1] == "to") or raised(spot)
+    )
 
 
 def raised(spot: Spot) -> bool:
