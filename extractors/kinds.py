@@ -219,12 +219,8 @@ def led_by_change(before: Sequence[str], said: Sequence[str], *, small: bool) ->
             break
         core -= 1
     last = before[core - 1] if core else ""
-    place = (
-        core - 2 - before[: core - 1][-6:][::-1].index("in")
-        if last == "of" and "in" in before[: core - 1][-6:]
-        else 0
-    )
-    if place > 0 and before[place - 1] in CHANGES:
+    lead = pairwise(before[max(0, core - 7) : core])
+    if last == "of" and any(one in CHANGES and other == "in" for one, other in lead):
         return True  # "a gain in F-scores of"
     if last in AMOUNTING and amounts(before[: core - 1]):
         return True
@@ -244,7 +240,7 @@ def led_by_change(before: Sequence[str], said: Sequence[str], *, small: bool) ->
 
 
 def amounts(before: Sequence[str]) -> bool:
-    """Whether words open with a noun of change that a number amounts to: "the gain over others", "gains"."""
+    """Whether a noun of change is the subject of words that end in a verb: "the gain over others is"."""
     said = next((word for word in reversed(before) if word in CHANGE_OR_CLAIM or word in PARTED), "")
     return said in CHANGES
 
