@@ -95,6 +95,8 @@ def alike(spot: Spot, kind: str, metric: Mark | None) -> Sequence[Mark | None]:
     lower, group = spot.lower, spot.group
     if metric is None or len(group.numbers) > 1 or group.bracketed:
         return (metric,)
+    if kind != "delta" and lower[group.end] != "in":
+        return (metric,)
     runs = enumerations(spot.sentence.of("Metric"), lower)
     run = next((run for run in runs if metric in run), [metric])
     link = lower[run[-1].end : group.start]
