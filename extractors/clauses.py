@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.lists import cues
-from extractors.numbers import CHANGE_VERBS, Number, counted, numbers
+from extractors.numbers import CHANGE_VERBS, Number, counted, given, numbers
 from extractors.reading import Mark, Reading
 
 LIST_WORDS = frozenset([",", "and", "/", "or", "+", "~", "-", "&", "("])
@@ -78,7 +78,8 @@ class Spot:
 class Thread:
     """What carries over from number to number: the metric and datasets named last, the datasets enumerated
     last, whether the sentence itself names one, whether there was a score, whether the last number was
-    without unit, itself if a change leaves it ("from 61.2"), and the pairs of this sentence in order.
+    without unit, the metrics by unit, the last number if a change leaves it ("from 61.2"), and the pairs of
+    this sentence in order.
     """
 
     metric: Mark | None = None
@@ -87,6 +88,7 @@ class Thread:
     named: bool = False
     scored: bool = False
     bare: bool = False
+    units: dict[str | None, Mark] = field(default_factory=dict)
     left: Number | None = None
     pairs: list[tuple[Mark | None, Sequence[Mark]]] = field(default_factory=list)
 
@@ -125,7 +127,8 @@ def sentences(reading: Reading) -> Iterator[Sentence]:
         counts = tuple(
             number
             for number in found
-            if number.end not in measured and counted(reading.lower, number, (first, last))
+            if given(reading.lower, number, first)
+            or (number.end not in measured and counted(reading.lower, number, (first, last)))
         )
         judging = [number for number in found if number not in counts]
         groups = tuple(zoned(list(grouped(judging, reading.lower)), reading.lower, first, last))
@@ -159,9 +162,13 @@ def grouped(found: Sequence[Number], lower: Sequence[str]) -> Iterator[list[Numb
 
 
 def unlike(one: Number, other: Number, gap: Sequence[str]) -> bool:
-    """Whether two numbers in a row are a score and its gain, "79.0%, +6.2%", or its ratio, "25 FPS, 2x"."""
+    """Whether two numbers in a row are a score and its gain, "79.0%, +6.2%" or "0.71, 11%", or its ratio,
+    "25 FPS, 2x".
+    """
     ratio = one.unit not in (None, "x") and other.unit == "x" and gap == [","]
-    return ratio or other.sign == "+" != one.sign
+    ratio = ratio or (one.unit == "dB" != other.unit)
+    score = one.unit is None and one.value.startswith("0.") and other.unit == "%" and other.value.isdigit()
+    return ratio or other.sign == "+" != one.sign or (score and gap == [","])
 
 
 def shared_unit(group: list[Number]) -> list[Number]:

@@ -15,7 +15,7 @@ from extractors.clauses import (
     past_other,
 )
 from extractors.lists import cues
-from extractors.numbers import CHANGE_VERBS, RANGING, Number
+from extractors.numbers import CHANGE_VERBS, RANGING, TIME_UNITS, Number
 from extractors.reading import Reading
 
 CHANGE = cues("change")
@@ -23,7 +23,9 @@ WORSE = cues("worse") | {"below", "behind", "short"}
 FROM_RIVAL = frozenset(["from", "over", "than", "to"])
 LESSENING = cues("degrading") | cues("lessening")
 DEGRADATION = frozenset(["degradation", "deterioration", "worse"])
-MORE = frozenset(["increase", "increases", "rise", "growth"])
+MORE = frozenset(["additional", "adding", "adds", "extra", "increase", "increases", "rise", "growth"])
+ERRORS = frozenset(["cost", "costs", "error", "errors", "latency"])
+HIGHER = frozenset(["greater", "higher", "larger", "more"])
 ABOVE_OR_BELOW = frozenset(["above", "ahead", "behind", "below", "short"])
 COMPARATIVES = cues("comparatives")
 CHANGES = CHANGE - COMPARATIVES
@@ -31,10 +33,11 @@ NO_METRIC = CHANGES - {"loss", "losses"}
 FEWER = frozenset(["decrease", "decreases", "less", "lower", "reduction", "reductions"])
 HEDGES = cues("hedges")
 CHANGE_LEADS = CHANGE - {"lower", "higher"} | COMPARE_VERBS | cues("change-leads")
-CHANGE_OR_CLAIM = CHANGES | REPORT_VERBS | COMPARE_VERBS | BOUNDARIES
+CHANGE_OR_CLAIM = CHANGES | CHANGE_VERBS | REPORT_VERBS | COMPARE_VERBS | BOUNDARIES
 SURPASSING = CHANGE | {"superior", "superiority"}
 FALLING = cues("falling")
-WHOLE = frozenset(["'s", "baseline", "full", "fully", "its", "original", "the", "their"])
+WITHIN = HEDGES | {"less", "than", "under"}
+WHOLE = frozenset(["'s", "baseline", "full", "fully", "its", "non", "original", "the", "their"])
 RESULTS = frozenset(["accuracy", "capability", "performance", "quality", "score", "scores"])
 LARGE = 50
 """From this percentage on, a number in brackets after "improvements" is rather what they lead to."""
@@ -43,10 +46,12 @@ BROKEN_OFF = REPORTS | BOUNDARIES
 NEW_CLAIM = BROKEN_OFF | {"to", "from"}
 RATIO_WORDS = CHANGE | CHANGE_VERBS | cues("speed-words")
 CHANGE_STOPS = cues("change-stops")
+PARTED = frozenset([",", "(", "and"])
 APPROXIMATELY = frozenset(["about", "approximately", "around", "nearly", "only", "roughly"])
 AMOUNTING = frozenset(["are", "is", "reach", "reached", "reaches", "reaching", "was", "were"])
 CHANGED = frozenset(["decreased", "improved", "increased", "lowered", "reduced"])
 DEGRADING = cues("degrading")
+MINUS = frozenset("-−")
 RISES = frozenset(["+", "↑", "↓"])
 
 
@@ -60,7 +65,7 @@ def kind_of(reading: Reading, sentence: Sentence, group: Group, previous: str | 
         before = [*before[:-2], "of"]
     while before[-1:] == ["than"] and before[-2:-1] and before[-2] in COMPARATIVES:
         before = before[:-2]
-    if states(lower, head, before) or has_value(lower, sentence, head):
+    if timed(lower, head) or states(lower, head, before) or has_value(lower, sentence, head):
         return "absolute"
     if differs(lower, sentence, group) or (previous == "delta" and restates(lower, group, before)):
         return "delta"
@@ -77,15 +82,22 @@ def kind_of(reading: Reading, sentence: Sentence, group: Group, previous: str | 
     return previous if previous and goes_on(before) else "absolute"
 
 
+def timed(lower: Sequence[str], number: Number) -> bool:
+    """Whether a number is the time that something takes: "in less than 3 minutes"."""
+    return number.unit in TIME_UNITS and lower[unhedged(lower, number.start, WITHIN) - 1] == "in"
+
+
 def states(lower: Sequence[str], head: Number, before: Sequence[str]) -> bool:
     """Whether a verb states the number: "exceeds 97%", "its rival's 97%", "is +0.07", "is 5 to 7",
     "over the 55.4% baseline".
     """
     if of_baseline(lower, head):
         return True
-    if before and (before[-1].startswith(("exceed", "surpass")) or before[-1] == "'s"):
+    verb = before[-2:-1] if before[-1:] in (["a"], ["the"]) else before[-1:]
+    if before[-1:] == ["'s"] or any(word.startswith(("exceed", "surpass")) for word in verb):
         return True
-    return lower[head.start - 1] in ("is", "was", "are", "were") and bool(head.high or head.sign)
+    stated = lower[head.start - 1] in ("is", "was", "are", "were") and head.unit != "x"
+    return stated and bool(head.high or head.sign)
 
 
 def of_baseline(lower: Sequence[str], number: Number) -> bool:
@@ -120,7 +132,9 @@ def differs(lower: Sequence[str], sentence: Sentence, group: Group) -> bool:
         and lower[group.end] == "of"
         and not WHOLE.isdisjoint(lower[group.end + 1 : group.end + 4])
     ):
-        return not RESULTS.isdisjoint(lower[group.end + 1 : group.end + 7])
+        judged = (mark for mark in sentence.of("Metric") if group.end < mark.start < group.end + 7)
+        judges = any(REPORT_VERBS.isdisjoint(lower[group.end : mark.start]) for mark in judged)
+        return judges or not RESULTS.isdisjoint(lower[group.end + 1 : group.end + 7])
     if followed_by_change(lower, tail, sentence.last) or is_difference(sentence, group, lower):
         return True
     if behind_gains(lower, sentence, group):
@@ -148,11 +162,14 @@ def behind_gains(lower: Sequence[str], sentence: Sentence, group: Group) -> bool
         return False
     if not CHANGES.isdisjoint(lower[max(sentence.first, opening - 3) : opening]):
         return True
+    averaged = lower[end : end + 2] in (["on", "average"], ["in", "average"])
+    bounded = averaged or group.numbers[0].qualifier in ("up to", "at least")
     said = lower[sentence.first : opening][::-1]
     place = next((place for place, word in enumerate(said) if word in CHANGE_OR_CLAIM), 0)
     rival = "over" in said[:place] and not group.numbers[0].qualifier  # "a gain over X (12%)"
     rival = rival or not (group.numbers[0].unit or group.numbers[0].sign)
     gains = not CHANGES.isdisjoint(said[place : place + 1])
+    gains = gains or (bounded and not CHANGE_VERBS.isdisjoint(said[place : place + 1]))
     return gains and float(group.numbers[0].value) < LARGE and not rival
 
 
@@ -202,23 +219,30 @@ def led_by_change(before: Sequence[str], said: Sequence[str], *, small: bool) ->
             break
         core -= 1
     last = before[core - 1] if core else ""
-    if last in AMOUNTING and core >= 2 and before[core - 2] in CHANGES:
+    lead = pairwise(before[max(0, core - 7) : core])
+    if last == "of" and any(one in CHANGES and other == "in" for one, other in lead):
+        return True  # "a gain in F-scores of"
+    if last in AMOUNTING and amounts(before[: core - 1]):
         return True
     changed = not CHANGE_VERBS.isdisjoint(said)
     if last in FALLING and core == len(before):
         return True
-    up_to = list(before[core:]) == ["up", "to"] and not CHANGE_VERBS.isdisjoint(
-        before[max(0, core - 4) : core]
-    )
-    if up_to and small:
+    hedged = before[-1:] in (["over"], ["than"]) or list(before[core:]) == ["up", "to"]
+    if hedged and small and not CHANGE_VERBS.isdisjoint(before[max(0, core - 4) : core]):
         return True
     if (last == "by" and (changed or not SURPASSING.isdisjoint(said))) or last in CHANGE_LEADS:
         return True
-    if core >= 2 and last in ("of", "reaching", "by", "between", "in"):
+    if core >= 2 and last in ("of", "reaching", "averaging", "by", "between", "in"):
         nearest = (word for word in reversed(before[max(0, core - 9) : core - 1]) if word in CHANGE_OR_REPORT)
         if next(nearest, "") in CHANGE:
             return True
     return changed and "by" in before[-4:] and REPORT_VERBS.isdisjoint(before[-4:])
+
+
+def amounts(before: Sequence[str]) -> bool:
+    """Whether a noun of change is the subject of words that end in a verb: "the gain over others is"."""
+    said = next((word for word in reversed(before) if word in CHANGE_OR_CLAIM or word in PARTED), "")
+    return said in CHANGES
 
 
 def leaves(lower: Sequence[str], number: Number) -> bool:
@@ -227,7 +251,7 @@ def leaves(lower: Sequence[str], number: Number) -> bool:
         return True
     if lower[number.start - 1] != "from" or lower[number.start - 2] in RANGING:
         return False
-    after = lower[number.end : number.end + 10]
+    after = lower[number.end : number.end + 12]
     return "to" in after[:4] or any(one == "to" and two[0].isdigit() for one, two in pairwise(after))
 
 
@@ -243,8 +267,8 @@ def followed_by_change(lower: Sequence[str], number: Number, last: int) -> bool:
     start += 2 * (lower[start : start + 2] == ["on", "average"])
     for word, after in pairwise([*lower[start : min(start + 5, last)], ""]):
         if (
-            word in CHANGE
-            or word == "superior"
+            (word in CHANGE and not (word == "relative" and after.isalpha() and after not in CHANGE_STOPS))
+            or word in ("gap", "superior")
             or (word in CHANGED and after.isalpha() and after not in CHANGE_STOPS)
         ):
             return not (word == "relative" and after == "to")
@@ -268,6 +292,17 @@ def said_to_fall(lower: Sequence[str], number: Number, verbs: frozenset[str]) ->
     return by and next(said, "") in verbs
 
 
+def falls_short(lower: Sequence[str], group: Group, number: Number) -> bool:
+    """Whether a difference without a metric is said to lessen the performance or to raise an error: "a 5%
+    performance decrease", "a performance degradation (-12% on COCO)", "22% higher error".
+    """
+    after = lower[group.end : group.end + 5]
+    lead = lower[max(group.first, number.start - 6) : number.start]
+    fewer = not FEWER.isdisjoint(after) and not RESULTS.isdisjoint(after) and WORSE.isdisjoint(after)
+    costlier = after[0] in HIGHER and not ERRORS.isdisjoint(after[1:3])
+    return fewer or costlier or (number.sign in MINUS and not (FEWER | WORSE).isdisjoint(lead))
+
+
 def worsens(lower: Sequence[str], group: Group, number: Number, direction: str | None) -> bool:
     """Whether a difference is for the worse: "0.4% drop in accuracy", "a 20% increase in error"."""
     after = list(takewhile(lambda word: word not in CHANGE_STOPS, lower[group.end : group.end + 3]))
@@ -284,6 +319,9 @@ def worsens(lower: Sequence[str], group: Group, number: Number, direction: str |
         and direction != "lower"
     ):
         return True
-    bad = MORE | DEGRADATION if direction == "lower" else WORSE | FEWER if direction == "higher" else WORSE
+    more = MORE | HIGHER if CHANGES.isdisjoint(after) else MORE  # not "1 dB more gain in error"
+    if direction is None and falls_short(lower, group, number):
+        return True
+    bad = more | DEGRADATION if direction == "lower" else WORSE | FEWER if direction == "higher" else WORSE
     lead = next((word for word in lower[: number.start][::-1] if word not in HEDGES), "")
     return not bad.isdisjoint(after) or (lead in bad and lead not in FEWER)

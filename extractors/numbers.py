@@ -23,12 +23,16 @@ SOLVING = cues("solving")
 RIVALS = frozenset(["baselines", "competitors", "llms", "model", "models", "networks", "ones", "vlms"])
 VARIATIONS = frozenset(["cv", "iqr", "sd", "std"])
 INTERVALS = frozenset(["ci", "cis", "interval", "intervals"])
-TIME_UNITS = frozenset(["h", "hour", "hours", "hrs", "min", "mins", "minute", "minutes", "seconds"])
+TIME_UNITS = frozenset(
+    ["h", "hour", "hours", "hrs", "milliseconds", "min", "mins", "minute", "minutes", "ms", "s", "seconds"]
+)
 COLLECTIONS = frozenset(
     ["collection", "corpus", "dataset", "benchmark", "set", "total", "pool", "vocabulary"]
 )
 JUDGED_UNITS = frozenset(["%", "dB", "db", "points", "x"])
-BEFORE_NOUN = frozenset(["of", ",", "and", ".", "on", "in", ")", "to", "for", "(", "vs."])
+BEFORE_NOUN = frozenset(
+    ["of", ",", "and", ".", "on", "in", ")", "to", "for", "(", "vs.", "across", "over", "/"]
+)
 MEASURE_UNITS = frozenset(
     [
         "dB",
@@ -55,6 +59,9 @@ UNITS = POINTS | PERCENT | {"percentage"} | MEASURE_UNITS
 SIGNS = frozenset(["+", "-", "−", "–", "↑", "↓"])
 RANGING = frozenset(["between", "range", "ranged", "ranges", "ranging"])
 CHANGE_VERBS = cues("change-verbs")
+SCALE_ENDS = (1, 2, 3, 4, 5, 6, 7, 10, 100)
+EXPONENTS = (("e", "-"), ("e", "−"))
+CONTAINING = (["comprises"], ["comprising"], ["containing"], ["contains"])
 RANGE = frozenset(["-", "–", "—", "~", "to", "−"])
 JOINS = frozenset(["-", "/", "_", "^"])
 MEANT = {
@@ -115,6 +122,12 @@ def unit_at(words: Sequence[str], index: int, last: int) -> tuple[str | None, in
         return "x", index + 1
     if word == "-" and after == "fold":
         return "x", index + 2
+    if word == "-" and after in POINTS:
+        return "points", index + 2
+    if (word, after, third) == ("-", "percentage", "-") and not POINTS.isdisjoint(
+        words[index + 3 : index + 4]
+    ):
+        return "points", index + 4
     if (word in COST_UNITS or word in MEASURE_UNITS) and after != "&":
         return word, index + 1
     return None, index
@@ -136,7 +149,7 @@ def upper_end(words: Sequence[str], lower: Sequence[str], start: int, end: int, 
     if lower[end - 1] == "%" and before[-1:] not in (["by"], ["of"]):  # "boosts it, 42.2% to 49.6% for X"
         change = change or not CHANGE_VERBS.isdisjoint(lower[max(first, start - 8) : start])
     between = lower[start - 1] == "between" and lower[end : end + 1] == ["and"]
-    if end + 1 >= last or not (between or lower[end] in RANGE) or (lower[end] == "to" and change):
+    if end + 1 >= last or not (between or words[end] in RANGE) or (lower[end] == "to" and change):
         return None
     other = end + 1
     while other < last and lower[other] in ("over", "about", "~", "+"):
@@ -163,7 +176,7 @@ def number_at(
     scaled, value = SCALED.fullmatch(words[start]), numeral(words[start])
     unit, end = (scaled[2], digits) if scaled else unit_at(words, digits, last)
     value = scaled[1] if scaled else value
-    if value is None:
+    if value is None or tuple(words[digits : digits + 2]) in EXPONENTS:  # 2.5e-5
         return None
     if unit is None and "factor" in lower[max(first, start - 2) : start]:
         unit = "x"
@@ -203,9 +216,7 @@ def spread_at(words: Sequence[str], end: int, last: int) -> int | None:
 def scale(value: str, out_of: str) -> bool:
     """Whether a decimal is given out of what follows its slash: 4.2/5, 1.69/2.00."""
     most = numeral(out_of)
-    return (
-        most is not None and "." in value and float(most).is_integer() and float(value) <= float(most) <= 100
-    )
+    return most is not None and "." in value and float(most) in SCALE_ENDS and float(value) <= float(most)
 
 
 def numbers(
@@ -245,6 +256,14 @@ def counted(lower: Sequence[str], number: Number, span: Place) -> bool:
     return ranging or counts_things(number, before, after) or sets_condition(number, before, after)
 
 
+def given(lower: Sequence[str], number: Number, first: int) -> bool:
+    """Whether a number beside a metric is a year or counts what was trained on: "comprises 2M tokens"."""
+    if lower[number.end : number.end + 1] != ["tokens"]:
+        return year(number.value) and not (number.unit or number.sign)
+    said = lower[max(first, number.start - 3) : number.start]
+    return said[:2] == ["trained", "on"] or said[1:] == ["trained", "on"] or said[-1:] in CONTAINING
+
+
 def spans(before: Sequence[str]) -> bool:
     """Whether words lead to an end of the range of a condition: "over a range of noise levels from"."""
     if "range" not in before or before[-1:] not in (["from"], ["to"]):
@@ -282,7 +301,7 @@ def counts_things(number: Number, before: Sequence[str], after: Sequence[str]) -
         and word not in FUNCTION_WORDS
     ):
         return True
-    if word in COUNTED or (
+    if (word in COUNTED and second != "/") or (
         word == "of"
         and before[-1:] != []
         and before[-1] not in SOLVING
@@ -291,7 +310,9 @@ def counts_things(number: Number, before: Sequence[str], after: Sequence[str]) -
         and any(map(COUNTED.__contains__, after[1:4]))
     ):
         return True
-    if number.unit == "%" and (after[2:3] == ["data"] or (before[1:] == ["under"] and "loss" in after[:3])):
+    if number.unit == "%" and (
+        (after[2:3] == ["data"] and word != "in") or (before[1:] == ["under"] and "loss" in after[:3])
+    ):
         return True
     if number.unit == "x" and (
         word[0].isdigit()
@@ -307,17 +328,19 @@ def counts_things(number: Number, before: Sequence[str], after: Sequence[str]) -
 
 
 def listed(after: Sequence[str]) -> bool:
-    """Whether slashes lead from a number to one with a unit: the 18 of "18/13/53%"."""
+    """Whether slashes lead from a number to one with a unit: the 18 of "18/13/53%", the 85 of "85/54 ms"."""
     place = 0
     while after[place : place + 1] == ["/"] and numeral("".join(after[place + 1 : place + 2])):
         place += 2
-    return place > 0 and after[place : place + 1] == ["%"]
+    return place > 0 and unit_at(after, place, len(after))[0] is not None
 
 
 def sets_condition(number: Number, before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether a number is a setting, a reference, a year or a significance: "batch size 256", "p < 0.05"."""
     if before and before[0] in SET and before[1:] in (["of"], ["between"], ["from"]):
         return True
+    if number.unit == "points" and "scale" in after[:2]:
+        return True  # "a 7-point Likert scale"
     if before[-1:] == ["["] or after[:1] == ["]"] or before in (["trained", "on"], ["trained", "with"]):
         return True
     bare = not (number.unit or number.sign)
@@ -329,5 +352,5 @@ def sets_condition(number: Number, before: Sequence[str], after: Sequence[str]) 
         year(number.value)
         or before[-1:] in (["size"], ["top"])
         or ("." not in number.value and "/" in (*before[-1:], *after[:1]) and not listed(after))
-        or any(word in CONDITIONS for word in before[-1:])
+        or (before[-1:] != [] and before[-1] in CONDITIONS and before[:-1] != ["-"])
     )

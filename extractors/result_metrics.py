@@ -17,13 +17,13 @@ from extractors.clauses import (
     enumerations,
     past_other,
 )
-from extractors.kinds import CHANGE, CHANGED, HEDGES, RISES, leaves, unhedged
+from extractors.kinds import CHANGE, CHANGED, HEDGES, RISES, leaves, timed, unhedged
 from extractors.lists import cues, is_cost
 from extractors.numbers import COST_UNITS, FUNCTION_WORDS, RANGING
 from extractors.phrases import CHANGING
 from extractors.reading import Mark, Reading
 from extractors.result_datasets import continues
-from extractors.result_scores import PERCENT_LIKE, RESULTS, scored, solved
+from extractors.result_scores import PERCENT_LIKE, RESULTS, UP_FROM, scored
 
 VALUE_LINKS = cues("value-links")
 VALUE_STOPS = cues("value-stops")
@@ -44,9 +44,10 @@ PARAMETER_WORDS = frozenset(
     ["learnable", "model", "of", "original", "the", "total", "trainable", "tunable", "tuned"]
 )
 NOT_NOUNS = CHANGE | cues("plain-changes") | FUNCTION_WORDS
-CHANGE_OR_RESULT = CHANGE | RESULTS
+CHANGE_OR_RESULT = CHANGE | RESULTS | {"average", "mean", "median", "maximum", "minimum"}
 COMPARATIVES = cues("comparatives") - {"relative"}
 
+IN_TERMS = frozenset([("terms", "of"), ("light", "of"), ("respect", "to"), ("measured", "by")])
 PARTS = BOUNDARIES | {","}
 
 Found = tuple[Mark | None, str]
@@ -61,17 +62,19 @@ def metric_of(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
     if FASTER.intersection(lower[number.end : number.end + 2]):
         return (metric if metric and is_cost(metric.name) else None), "result-delta"
     if "accurate" in lower[number.end : number.end + 3]:
-        return named(spot.reading, "accuracy"), "result-delta"
+        return metric or named(spot.reading, "accuracy"), "result-delta"
     touching = metric is not None and (
         metric.start == number.end or VALUE_LINKS.issuperset(lower[metric.end : number.start])
     )  # "1.34 ms RMSE", "errors below 15 ms"
     if metric and (touching or number.unit not in COST_UNITS or is_cost(metric.name)):
         return metric, rule
+    if number.unit in here.units and goes_on(spot) and not of_other(spot):
+        return here.units[number.unit], "result-carried-metric"
     if number.unit in COST_UNITS:
         arrives = here.left is not None and lower[number.start - 1] == "to"
         if arrives and here.metric and is_cost(here.metric.name):
             return here.metric, "result-pair"
-        moved = arrives or leaves(lower, number) or spends(spot)
+        moved = arrives or leaves(lower, number) or spends(spot) or timed(lower, number)
         return None, "result-cost" if kind == "delta" or moved or number.unit in SPEED_UNITS else ""
     return referred(spot, kind, before, here)
 
@@ -90,15 +93,19 @@ def tuned(spot: Spot) -> bool:
 def alike(spot: Spot, kind: str, metric: Mark | None) -> Sequence[Mark | None]:
     """The metrics that change by one number: "cuts latency and memory by 70%", "5% gains in AUC and F1"."""
     lower, group = spot.lower, spot.group
-    if metric is None or kind != "delta" or len(group.numbers) > 1 or group.bracketed:
+    if metric is None or len(group.numbers) > 1 or group.bracketed:
+        return (metric,)
+    if kind != "delta" and lower[group.end] != "in":
         return (metric,)
     runs = enumerations(spot.sentence.of("Metric"), lower)
     run = next((run for run in runs if metric in run), [metric])
     link = lower[run[-1].end : group.start]
     ahead_of_it = "by" in link and HEDGES.issuperset(link)
-    behind_it = 0 < run[0].start - group.end <= 4 and lower[run[0].start - 1] in ("in", "both")
+    lead = lower[run[0].start - 1]
+    shared = lead == "both" or (kind == "delta" and lead == "in") or in_terms(lower, run[0])
+    behind_it = 0 < run[0].start - group.end <= 4 and shared
     parted = all(one.end < other.start for one, other in pairwise(run))  # not "ROUGE-1 F1"
-    return run if parted and (ahead_of_it or behind_it) else (metric,)
+    return run if parted and ((ahead_of_it and kind == "delta") or behind_it) else (metric,)
 
 
 def spends(spot: Spot) -> bool:
@@ -185,7 +192,7 @@ def ahead(spot: Spot) -> Found | None:
                 gap = [word for word in gap if word not in RISEN]  # "recall rose to 0.60"
             linked = [word for word in gap if word not in VALUE_LINKS and not word.endswith("ly")]
             left = linked[-1:] == ["from"] and leaves(lower, number) and (number.unit or "." in number.value)
-            if left and len(linked) <= 6:
+            if left and (len(linked) <= 6 or (len(gap) <= 14 and "and" not in gap and PARTS.isdisjoint(gap))):
                 linked = []
             near = number.unit and ((len(gap) <= 10 and PARTS.isdisjoint(gap)) or len(linked) <= 3)
             valued = gap[-1:] == ["of"] and "." in number.value and PARTS.isdisjoint(gap)
@@ -213,9 +220,7 @@ def changed(spot: Spot) -> Found | None:
     for mark in reversed(spot.sentence.of("Metric")):
         lead = lower[max(spot.sentence.first, mark.start - 3) : mark.start]
         also = lead[-1:] == ["and"] and any(other.end == mark.start - 1 for other in spot.sentence.groups)
-        if mark.end <= group.start and (
-            also or not CHANGING.isdisjoint(lead) or lead[-2:] == ["terms", "of"]
-        ):
+        if mark.end <= group.start and (also or not CHANGING.isdisjoint(lead) or in_terms(lower, mark)):
             between = lower[mark.end : group.start]
             parted = any(word in CLAIM_VERBS or word in BOUNDARIES or word[0].isdigit() for word in between)
             if not parted:
@@ -241,7 +246,8 @@ def referred(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
     score = scored(spot, before, here)
     if not score and number.unit not in PERCENT_LIKE:
         return None, ""
-    metric = nearest(spot, None if solved(spot) else inherited)
+    share = spot.lower[spot.group.end] == "of"  # "66% of the votes" judges by no metric of before
+    metric = nearest(spot, None if share else inherited)
     return metric, "result-score" if score else "result-carried-metric" if metric else ""
 
 
@@ -267,7 +273,7 @@ def paired(spot: Spot, here: Thread) -> Found | None:
     named = any(mark.end == start - 1 for mark in spot.sentence.of("Method"))
     held = (
         (lower[start - 1] in HELD_AGAINST and spot.number.qualifier is None)
-        or lower[start - 2 : start] == ["compared", "to"]
+        or lower[start - 2 : start] in (["compared", "to"], *UP_FROM)
         or (here.left and lower[start - 1] == "to")
         or (spot.group.bracketed and named and lower[start - 1] in (":", ",", "="))
         or (
@@ -302,12 +308,18 @@ def respective(spot: Spot, here: Thread) -> Found | None:
 
 def enumerated(spot: Spot, here: Thread) -> Found | None:
     """The metric of the number before, which this one continues without a unit: "an FID of 3.1 … and 5.0"."""
-    number, group = spot.number, spot.group
+    number = spot.number
     moves = here.scored and (leaves(spot.lower, number) or here.left is not None) and not unknown_before(spot)
     bare = (here.bare or moves) and number.unit is None and "." in number.value
-    if not (bare and {",", "and"}.intersection(spot.lower[group.first : group.start])):
+    if not (bare and goes_on(spot)) or of_other(spot):
         return None
-    return (here.metric, "result-carried-metric") if here.metric else None
+    cost = here.metric is not None and is_cost(here.metric.name) and not moves
+    return (here.metric, "result-carried-metric") if here.metric and not cost else None
+
+
+def goes_on(spot: Spot) -> bool:
+    """Whether a comma or "and" stands between a number and the one before."""
+    return not {",", "and"}.isdisjoint(spot.lower[spot.group.first : spot.group.start])
 
 
 def inheritance(spot: Spot, kind: str, before: Thread, here: Thread) -> Mark | None:
@@ -319,7 +331,7 @@ def inheritance(spot: Spot, kind: str, before: Thread, here: Thread) -> Mark | N
     if cost and surpasses(spot):
         return None
     plain = spot.number.unit in ("%", None)
-    if cost and plain and ((kind == "absolute" and spot.number.unit) or not here.metric):
+    if cost and plain and (kind == "absolute" or not here.metric):
         return None
     far = not here.metric and (spot.number.unit == "x" or (kind == "delta" and not continues(spot)))
     words = spot.lower[spot.group.first : spot.group.start]
@@ -339,9 +351,13 @@ def nearest(spot: Spot, carried: Mark | None) -> Mark | None:
     if (group.end < sentence.last and unknown_after(reading, sentence, group)) or reduces_other(spot):
         return None
     quality = surpasses(spot)
-    marks = [mark for mark in reachable(lower, sentence, group) if not (quality and is_cost(mark.name))]
-    before = {mark: lower[max(sentence.first, mark.start - 3) : mark.start] for mark in marks}
-    terms = [mark for mark in marks if ["terms", "of"] in (before[mark][-2:], before[mark][:2])]
+    marks = [
+        mark
+        for mark in reachable(lower, sentence, group)
+        if not (quality and is_cost(mark.name))
+        and not (mark.start >= group.end and taken(lower, sentence, mark))
+    ]
+    terms = [mark for mark in marks if in_terms(lower, mark)]
     if terms:
         return terms[-1]
     if len({mark.name for mark in marks}) == 1 and not any(
@@ -351,6 +367,13 @@ def nearest(spot: Spot, carried: Mark | None) -> Mark | None:
     ):
         return marks[0]
     return carried if carried and (not marks or carried.start >= sentence.first) else None
+
+
+def taken(lower: Sequence[str], sentence: Sentence, mark: Mark) -> bool:
+    """Whether a metric has a number of its own right behind it: "and recall by 7.5%"."""
+    return any(
+        mark.end <= group.start and unhedged(lower, group.start) <= mark.end for group in sentence.groups
+    )
 
 
 def reduces_other(spot: Spot) -> bool:
@@ -373,8 +396,13 @@ def reachable(lower: Sequence[str], sentence: Sentence, group: Group) -> Iterato
         else:
             apart = BOUNDARIES
             between = lower[mark.end : group.start]
-        if apart.isdisjoint(between) or lower[mark.start - 2 : mark.start] == ["terms", "of"]:
+        if apart.isdisjoint(between) or in_terms(lower, mark):
             yield mark
+
+
+def in_terms(lower: Sequence[str], mark: Mark) -> bool:
+    """Whether a metric is what the comparison is in terms of: "in terms of top-1 accuracy"."""
+    return any(pair in IN_TERMS for pair in pairwise(lower[max(0, mark.start - 5) : mark.start]))
 
 
 def unknown_before(spot: Spot) -> bool:
@@ -382,20 +410,27 @@ def unknown_before(spot: Spot) -> bool:
     "reduces hallucinations from 30% to 3%".
     """
     lower, group = spot.lower, spot.group
-    marked = {index for mark in spot.sentence.marks for index in range(mark.start, mark.end)}
     start = group.start - 1
     if lower[start] == "from" and leaves(lower, spot.number):
         named = range(max(group.first, start - 12), start)
-        return any(lower[index] in CHANGING for index in named) and marked.isdisjoint(named)
+        unmarked = all(mark.start >= start or mark.end <= named.start for mark in spot.sentence.marks)
+        return unmarked and any(lower[index] in CHANGING for index in named)
+    return of_other(spot) or (group.bracketed and behind_other(spot, "("))
+
+
+def of_other(spot: Spot) -> bool:
+    """Whether a noun that is no marked metric is said to have the number: "a width of 3.5"."""
+    return behind_other(spot, "of")
+
+
+def behind_other(spot: Spot, link: str) -> bool:
+    """Whether a link joins the number to a noun that has no mark and is none of change, results or mean."""
+    lower, start = spot.lower, spot.group.start - 1
     while lower[start] != "of" and lower[start] in HEDGES:
         start -= 1
     noun = lower[start - 1]
-    return (
-        (lower[start] == "of" or (lower[start] == "(" and group.bracketed))
-        and start - 1 not in marked
-        and noun[0].isalpha()
-        and noun not in CHANGE_OR_RESULT
-    )
+    marked = any(mark.start < start <= mark.end for mark in spot.sentence.marks)
+    return lower[start] == link and noun[0].isalpha() and noun not in CHANGE_OR_RESULT and not marked
 
 
 def unknown_change(lower: Sequence[str], sentence: Sentence, group: Group) -> bool:
@@ -407,12 +442,25 @@ def unknown_change(lower: Sequence[str], sentence: Sentence, group: Group) -> bo
     return change in CHANGE and noun.isalpha() and noun not in NOT_NOUNS and not marked
 
 
+def parallel(lower: Sequence[str], sentence: Sentence, group: Group) -> bool:
+    """Whether the number before is one in a marked metric and this one in something else:
+    "4% in accuracy and 11% in interpretation".
+    """
+    place = sentence.groups.index(group)
+    if not place or lower[group.end] != "in":
+        return False
+    ends = [other.end for other in (sentence.groups[place - 1], group)]
+    starts = [mark.start for mark in sentence.of("Metric")]
+    before, here = (any(end < start <= end + 3 for start in starts) for end in ends)
+    return lower[ends[0]] == "in" and before and not here
+
+
 def unknown_after(reading: Reading, sentence: Sentence, group: Group) -> bool:
     """Whether a change is said to be in something else than a marked metric: "a 21% reduction in FPR@95",
     "41% less instability".
     """
     lower = reading.lower
-    if unknown_change(lower, sentence, group):
+    if unknown_change(lower, sentence, group) or parallel(lower, sentence, group):
         return True
     if lower[group.end] in COMPARATIVES and lower[group.end + 1].isalpha() and lower[group.end + 1] != "than":
         return not any(group.end < mark.start <= group.end + 4 for mark in sentence.of("Metric"))

@@ -6,12 +6,14 @@ from extractors.lists import cues
 from extractors.result_datasets import aligned, evaluated, headed, reached_on
 
 HELD = PAIRED | {"against"}
+UP_FROM = (["up", "from"], ["down", "from"])
 COMPARED = (["compared", "to"], ["compared", "with"])
 PERCENT_LIKE = frozenset(("%", "dB", "points"))
 AFTER_SCORE = frozenset(["on", "for", ".", ",", ";", "with", "in", "and", "across", "overall"])
 REACHING = cues("reaching")
 RAISING = cues("raising")
 RESULTS = frozenset(["performance", "performances", "result", "results", "score", "scores"])
+STATED = CLAIM_VERBS | frozenset(["(", ")", ",", "than"])
 SCORING = frozenset(["scored", "scores", "scoring"])
 SOLVING = cues("solving")
 ON = frozenset(["on", "for", "the", "both"])
@@ -24,6 +26,7 @@ def scored(spot: Spot, before: Thread, here: Thread) -> bool:
         return False
     return (
         of_results(spot)
+        or performance(spot)
         or beside_dataset(spot, here)
         or compared(spot, here)
         or reached(spot, before)
@@ -74,7 +77,7 @@ def compared(spot: Spot, here: Thread) -> bool:
     """Whether two percentages are held against each other: "(49.1% vs. 42.8%)", "from 32.9 dB to 33.6 dB"."""
     lower, number = spot.lower, spot.number
     end, groups = spot.group.end, spot.sentence.groups
-    held = lower[number.start - 1] in PAIRED or lower[end] in HELD
+    held = lower[number.start - 1] in PAIRED or lower[end] in HELD or lower[end : end + 2] in UP_FROM
     if lower[end : end + 2] in COMPARED:
         held = any(2 <= other.start - end <= 9 and other.numbers[0].unit == number.unit for other in groups)
     held = held or (spot.group.bracketed and lower[end : end + 2] == [",", "+"])
@@ -83,7 +86,9 @@ def compared(spot: Spot, here: Thread) -> bool:
         return (held and spot.group.bracketed) or raised(spot)
     if held:
         return True
-    return leaves(lower, number) or (here.left is not None and lower[number.start - 1] == "to")
+    return (
+        leaves(lower, number) or (here.left is not None and lower[number.start - 1] == "to") or raised(spot)
+    )
 
 
 def raised(spot: Spot) -> bool:
@@ -131,6 +136,15 @@ def of_results(spot: Spot) -> bool:
     return lower[start - 1] in RESULTS and "of" in lower[start : spot.group.start]
 
 
+def performance(spot: Spot) -> bool:
+    """Whether the number alone in brackets gives a performance: "the best performance on COCO (81.2%)"."""
+    lower, group, first = spot.lower, spot.group, spot.sentence.first
+    if not (group.bracketed and lower[group.start - 1] == "(" and lower[group.end] == ")"):
+        return False
+    said = reversed(lower[max(first, group.start - 12) : group.start - 1])
+    return next((word for word in said if word in RESULTS or word in STATED), "") in RESULTS
+
+
 LED_BY = HEDGES - {"to"} | {"even"}
 
 
@@ -141,6 +155,7 @@ def led(spot: Spot) -> bool:
     return bool(
         lower[start - 1] in REPORT_VERBS
         or lower[start - 1] == ":"
+        or lower[start - 2 : start] == ["e.g.", ","]
         or of_results(spot)
         or (lower[start - 1] == "to" and not CLAIM_VERBS.isdisjoint(window))
     )

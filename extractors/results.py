@@ -1,16 +1,17 @@
 """Results: every number by which the abstract judges a method, with the slots that the text states."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractors.clauses import Sentence, Spot, Thread, enumerations, sentences
-from extractors.kinds import kind_of, leaves, worsens
+from extractors.kinds import MINUS, kind_of, leaves, worsens
 from extractors.lists import cues, families, family, is_cost
-from extractors.numbers import COST_UNITS, POINTS, SCALES, Number
+from extractors.numbers import COST_UNITS, PERCENT, POINTS, SCALES, Number
 from extractors.reading import Mark, Reading
-from extractors.result_datasets import Found, datasets_of
+from extractors.result_datasets import ARROWS, Found, datasets_of
 from extractors.result_methods import methods_of
 from extractors.result_metrics import alike, metric_of
 from extractors.result_rivals import versus_of
@@ -19,8 +20,8 @@ from kg.model import Miss, Result
 
 COUNTABLE = re.compile(r"param|token|flop|mac|size|operation", re.IGNORECASE)
 COST_WORDS = cues("speed-words") | {"parameters", "flops", "memory", "computation", "tokens"}
+SHARED_UNITS = PERCENT | POINTS | SCALES | {None, "x"}
 COST_HEADS = cues("cost-heads")
-MINUS = frozenset("-−")
 
 
 def extract(reading: Reading) -> Iterator[Result]:
@@ -47,7 +48,7 @@ class Rejected(NamedTuple):
 def judged(reading: Reading) -> Iterator[Result | Rejected]:
     """What became of every number of the abstract that may be a result."""
     # A rule may look past the last word.
-    reading = replace(reading, lower=[*reading.lower, *["\n"] * 8])
+    reading = replace(reading, lower=[*arrows_as_to(reading.lower), *["\n"] * 8])
     before = Thread()
     for sentence in sentences(reading):
         for number in sentence.counts:
@@ -63,6 +64,14 @@ def judged(reading: Reading) -> Iterator[Result | Rejected]:
             before = here
             before.named = bool(runs)
         before.enumerated = runs[-1] if runs else before.enumerated
+
+
+def arrows_as_to(lower: Sequence[str]) -> Sequence[str]:
+    """The words with "to" for an arrow between two numbers: "FID 4.5 → 3.2"."""
+    if ARROWS.isdisjoint(lower):
+        return lower
+    numbered = [word in ARROWS and after[:1].isdigit() for word, after in pairwise([*lower, ""])]
+    return ["to" if arrow else word for word, arrow in zip(lower, numbered, strict=True)]
 
 
 def sentence_results(
@@ -87,6 +96,8 @@ def sentence_results(
             found.append((metric, datasets[0]))
             here.metric, here.datasets = metric or here.metric, datasets[0] or here.datasets
             here.bare, here.scored = number.unit is None, True
+            if metric and number.unit not in SHARED_UNITS:
+                here.units[number.unit] = metric
             here.left = number if leaves(reading.lower, number) else None
         if not group.bracketed:
             previous = kind if found else None
@@ -151,7 +162,7 @@ def results(spot: Spot, kind: str, metric: Mark | None, rule: str, datasets: Fou
     name = metric.name if metric else None
     group, direction = family(name) if name else ("", None)
     efficiency = is_efficiency(spot, name)
-    if number.unit == "%" and group == "cost" and rule != "result-share":
+    if number.unit == "%" and (group == "cost" or name == "BD-rate") and rule != "result-share":
         kind = "delta"
     owners, method_rule = methods_of(spot, kind)
     versus, versus_rule = versus_of(spot, owners) if kind == "delta" else (None, "")
