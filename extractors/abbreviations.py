@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from extractors.lists import cues
 
 TITLE_BREAKS = cues("title-breaks")
+SUFFIXES = cues("suffixes")
 MAX_SHORT = 12
 JOINERS = ("and ", "of ", "or ", "for ", "with ", "in ", "on ", "the ", "to ", "by ")
 SAID = {"2": "to", "4": "for"}
@@ -208,10 +209,12 @@ def extended(words: Sequence[str], spaced: Sequence[bool], start: int, end: int,
     """
     titled = words[start][0].isupper() and words[end - 1][0].isupper()
     start = joined(words, spaced, start, first)
-    while titled and start - 1 > first and words[start - 1][0].isupper() and len(words[start - 1]) > 1:
-        if not words[start - 1].isalpha() or words[start - 1].lower() in TITLE_BREAKS:
+    while titled and start - 1 > first and (words[start - 1][0].isupper() or words[start - 1] in SUFFIXES):
+        before = joined(words, spaced, start - 1, first)
+        word = words[before]
+        if not (word[0].isupper() and word.isalpha() and len(word) > 1) or word.lower() in TITLE_BREAKS:
             break
-        start = joined(words, spaced, start - 1, first)
+        start = before
     return start
 
 

@@ -20,6 +20,7 @@ def named(reading: Reading, listed: Sequence[Mark], definitions: Sequence[Defini
     names = Names(reading, listed)
     titled = titles.read_title(names)
     names.read_definitions(definitions)
+    titles.read_spelled(names)
     names.read_surroundings()
     starts = names.by_start()
     read_verbs(names, starts)

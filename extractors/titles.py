@@ -9,9 +9,9 @@ from extractors import candidates, introductions
 from extractors.abbreviations import TITLE_BREAKS
 from extractors.activities import STUDYING
 from extractors.candidates import FUNCTION_WORDS, KINDS, SUFFIXES
-from extractors.lists import cues
-from extractors.names import INTRODUCED, LISTED, Names
-from extractors.phrases import title_parts
+from extractors.lists import cues, key
+from extractors.names import INTRODUCED, LISTED, Names, Place
+from extractors.phrases import MADE_WITH, title_parts
 
 TITLE_AIMS = frozenset(["for", "in", "on"])
 OPENED = frozenset(["for", "with", ":"])
@@ -24,6 +24,8 @@ STUDIED = cues("studied")
 OLD_THINGS = frozenset(["boosting", "enhancing", "exploring", "improving", "rethinking", "understanding"])
 LEADING_TITLE = TITLE_MEANS | {"(", "using"}
 TITLE_NOISE = cues("title-noise")
+MADE = MADE_WITH - {"based"} | {"aware", "conditioned", "guided", "integrated", "tuned", "weighted"}
+KINDS_FIRST = frozenset(["large", "unsupervised", "untrained"])
 PLAIN_TITLE_HEADS = cues("plain-title-heads")
 TITLE_HEADS = (
     cues("title-method-heads") | {word for word, kind in KINDS.items() if kind == "Method"}
@@ -65,6 +67,22 @@ def read_title(names: Names) -> bool:
         ("Dataset" if dataset else "Method", TITLED if sure else INTRODUCED, "title-name")
     )
     return True
+
+
+def read_spelled(names: Names) -> None:
+    """Take the capitalised words before an introduced name in brackets for its long form, whatever its
+    letters: "Gated Kite Fusion (NAME)".
+    """
+    lower = names.reading.lower
+    runs = {end: found for found, places in names.places.items() for at, end in places if end - at > 1}
+    for name in sorted(names.introduced - names.long_forms.keys()):
+        for start, end in names.places.get(name, ()):
+            if lower[start - 1] == "(" and lower[end : end + 1] == [")"]:
+                last = start - 1 - (lower[start - 2] in candidates.METHOD_HEADS)
+                long = runs.get(last) or runs.get(start - 1)
+                if long and long not in names.aliases and long not in names.known:
+                    names.aliases[long] = name
+                    names.long_forms.setdefault(name, names.string(*names.places[long][0]))
 
 
 def named_title(names: Names, start: int, colon: int, *, repeated: bool) -> bool:
@@ -117,7 +135,10 @@ def read_title_phrases(names: Names) -> None:
         name = names.aliases.get(found, found)
         places = list(names.repeats(start, end))
         background = any(reading.body <= first < reading.own for first, _ in places)
-        opened = any(mark.start == start and mark.end - start > 1 for mark in names.peers)
+        opened = any(
+            mark.start == start and mark.end - start > 1 and not made_with(reading.lower, mark.end)
+            for mark in names.peers
+        )
         posed = any(
             reading.lower[first - 1] in STUDYING or introductions.posed(reading.lower, first, last)
             for first, last in places
@@ -125,16 +146,44 @@ def read_title_phrases(names: Names) -> None:
         )
         if opened or posed or found in names.known or name in names.introduced or background:
             continue
-        short = initials(reading.words[start:end])
-        if short in names.introduced:
-            names.aliases[found] = short
-            names.long_forms.setdefault(short, names.string(start, end))
+        same = same_name(names, start, end, places)
+        if same:
+            names.aliases[found] = same
+            names.long_forms.setdefault(same, names.string(start, end))
             names.places[found] = places
             continue
         if len(places) > 1 or (alone and means):
             names.places[found] = places
             names.introduced.add(name)
             names.evidence[name].append(("Method", 2.0, "title-phrase" if len(places) > 1 else "title-means"))
+
+
+def same_name(names: Names, start: int, end: int, places: Sequence[Place]) -> str | None:
+    """The introduced name that a phrase of the title spells out: one with its first letters, one whose long
+    form holds it, or one that it says the kind of, "NAME, a new Gated Fusion method".
+    """
+    lower, found = names.reading.lower, names.key_at(start, end)
+    short = initials(names.reading.words[start:end])
+    ends = {last: name for name in names.introduced for _, last in names.places.get(name, ())}
+    for first, _ in places:
+        comma = next((at for at in range(first - 1, max(first - 8, 0), -1) if not lower[at].isalpha()), first)
+        if lower[comma] == "," and comma in ends and lower[comma + 1] in introductions.ARTICLES:
+            return ends[comma]
+    return next(
+        (
+            name
+            for name in sorted(names.introduced)
+            if name == short
+            or key(names.long_forms.get(name, name)).startswith(found)
+            or (name in names.long_forms and key(names.long_forms[name]).endswith(found))
+        ),
+        None,
+    )
+
+
+def made_with(lower: Sequence[str], end: int) -> bool:
+    """Whether a technique that ends at `end` only makes an adjective there: "Kite Learning-Enhanced"."""
+    return lower[end + (lower[end] == "-")] in MADE
 
 
 def title_phrases(
@@ -176,6 +225,8 @@ def title_phrases(
             and opener not in TITLE_AIMS
             and not (opener == "of" and lower[before - 1] in STUDIED)
             and OLD_THINGS.isdisjoint(lower[start:first])
+            and lower[first] not in KINDS_FIRST
+            and lower[last - 2 : last] != ["language", "models"]
         ):
             yield first, last, opening or opener in TITLE_MEANS
 
