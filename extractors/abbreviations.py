@@ -174,6 +174,9 @@ def spells(short: str, words: Sequence[str]) -> bool:
     letters = [word[0].lower() for word in words if word[0].isalpha()]
     if len(capitals) < 2 or len(letters) < 2 or not words[-1][0].isupper() or not is_short(short):
         return False
+    long = "".join(words)
+    if long.startswith(short) or short.startswith(long):
+        return False  # "U-Net, U-Net++" are two names
     if (capitals[0], capitals[-1]) != (letters[0], letters[-1]):
         return False
     rest = iter(letters)
