@@ -243,6 +243,7 @@ def named_by_us(lower: Sequence[str], start: int, own: int) -> bool:
     return not NAMERS.isdisjoint(before) or (start >= own and OTHERS_NAME.isdisjoint(before[-12:]))
 
 
+OWNED = METHOD_HEADS | {word for word, kind in KINDS.items() if kind == "Method" and word[-1] != "s"}
 EARLIER = frozenset(["earlier", "existing", "previous", "prior"])
 BASES = frozenset(["on", "upon"])
 
@@ -250,10 +251,10 @@ BASES = frozenset(["on", "upon"])
 def possessed(lower: Sequence[str], start: int) -> bool:
     """Whether `start` follows "our", "the proposed", "our framework,", "the proposed method (" …"""
     index = start - 1
-    if index > 1 and lower[index] in (",", "(") and lower[index - 1] in METHOD_HEADS:
+    if index > 1 and lower[index] in (",", "(") and lower[index - 1] in OWNED:
         index -= 1
     owned = lower[max(0, index - 3) : index]
-    if lower[index] in METHOD_HEADS and "our" in owned:
+    if lower[index] in OWNED and "our" in owned:
         return EARLIER.isdisjoint(owned) and lower[index - len(owned) - 1 + owned.index("our")] not in BASES
     index -= lower[index] in METHOD_HEADS
     before = tuple(lower[max(0, index - 1) : index + 1])

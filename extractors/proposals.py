@@ -62,9 +62,8 @@ def proposed(names: Names, starts: Starts, first: int, last: int) -> Sequence[st
         spelled = name in names.long_forms or lower[end : end + 1] == ["("]
         if introductions.suffixed(lower, end) or embedded(names, starts, start, max(first, position)):
             continue
-        inside = name in names.long_forms or lower[start - 1] == "("
-        if inside and introductions.modifies(lower, end):
-            continue
+        if introductions.modifies(lower, end) and introductions.kind(lower, end, end + 5) != "Dataset":
+            continue  # "the Gravel code", but "the Gravel image dataset"
         objected = introductions.objected(lower, start, first)
         if position >= 0:
             follows = (spelled and objected) or listed_on(names, position, start, end, name)
