@@ -113,7 +113,7 @@ def titled_part(reading: Reading, start: int, end: int) -> bool:
     """Whether words in title case are led to like a part, and end in or stand before the word of a method."""
     lower, words = reading.lower, reading.words[start:end]
     if (
-        reading.ends[start] < end + 3
+        len(reading.lower) < end + 3
         or len(words) < 2
         or "like" in words
         or " " not in reading.page.string(start, end)
