@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from extractors.lists import cues
 
 TITLE_BREAKS = cues("title-breaks")
+SUFFIXES = cues("suffixes")
 MAX_SHORT = 12
 JOINERS = ("and ", "of ", "or ", "for ", "with ", "in ", "on ", "the ", "to ", "by ")
 SAID = {"2": "to", "4": "for"}
@@ -173,6 +174,9 @@ def spells(short: str, words: Sequence[str]) -> bool:
     letters = [word[0].lower() for word in words if word[0].isalpha()]
     if len(capitals) < 2 or len(letters) < 2 or not words[-1][0].isupper() or not is_short(short):
         return False
+    long = "".join(words)
+    if long.startswith(short) or short.startswith(long):
+        return False  # "U-Net, U-Net++" are two names
     if (capitals[0], capitals[-1]) != (letters[0], letters[-1]):
         return False
     rest = iter(letters)
@@ -208,10 +212,12 @@ def extended(words: Sequence[str], spaced: Sequence[bool], start: int, end: int,
     """
     titled = words[start][0].isupper() and words[end - 1][0].isupper()
     start = joined(words, spaced, start, first)
-    while titled and start - 1 > first and words[start - 1][0].isupper() and len(words[start - 1]) > 1:
-        if not words[start - 1].isalpha() or words[start - 1].lower() in TITLE_BREAKS:
+    while titled and start - 1 > first and (words[start - 1][0].isupper() or words[start - 1] in SUFFIXES):
+        before = joined(words, spaced, start - 1, first)
+        word = words[before]
+        if not (word[0].isupper() and word.isalpha() and len(word) > 1) or word.lower() in TITLE_BREAKS:
             break
-        start = joined(words, spaced, start - 1, first)
+        start = before
     return start
 
 

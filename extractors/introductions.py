@@ -1,14 +1,12 @@
-"""Which names a paper introduces: the title's `NAME: …`, "we propose NAME", "called NAME", "our NAME",
+"""Which names the sentences of an abstract introduce: "we propose NAME", "called NAME", "our NAME",
 "NAME, a new …".
 """
 
 from collections.abc import Container, Iterator, Sequence
-from itertools import dropwhile, pairwise
+from itertools import pairwise
 
-from extractors.abbreviations import TITLE_BREAKS
 from extractors.candidates import FUNCTION_WORDS, KINDS, METHOD_HEADS, METHOD_VERBS, SUFFIXES
 from extractors.lists import cues
-from extractors.phrases import title_parts
 
 PROPOSE = cues("propose")
 OURS = frozenset(["we", "us", "paper", "work", "article", "study", "authors", "here", "approach", "letter"])
@@ -102,7 +100,6 @@ AFTER_TASK = frozenset(["that", "which", "where", "to", ".", ",", "designed", "r
 PRETEXTS = frozenset(["-", "auxiliary", "pretext", "proxy", "pretraining", "training"])
 ARTICLES = frozenset(["a", "an", "the", "our", "two", "three"])
 BEFORE_NOUNS = ARTICLES | LEADING_AWAY | OTHERS | {"against"}
-LEADING = PREPOSITIONS - {"and", "or", "through", "as"}
 OWN_ARTICLES = ARTICLES - {"the"}
 FAMILIES = frozenset(["class", "concept", "family", "idea", "notion", "paradigm", "series", "suite"])
 KNOWN = NAMED_ALL | {"known", "referred"}
@@ -187,7 +184,6 @@ STOPPED = frozenset([",", ";", ":", ".", "(", ")"])
 BEHIND_NAMES = cues("behind-names")
 LED_ON = cues("led-on")
 LED_TOOLS = LED_ON - {",", "and", "with"}
-BEFORE_PARTS = BEFORE_NOUNS | METHOD_VERBS
 ACTS = (METHOD_VERBS | LED_TOOLS | cues("used")) - PROPOSE
 
 
@@ -227,135 +223,6 @@ def modifies(lower: Sequence[str], end: int) -> bool:
     )
 
 
-def acts(lower: Sequence[str], end: int) -> bool:
-    """Whether a verb may stand behind a name that ends at `end`, with its abbreviation: "NAME decides"."""
-    end = bracketed(lower, end)
-    return end < len(lower) and lower[end].endswith("s")
-
-
-def with_article(lower: Sequence[str], start: int, first: int) -> bool:
-    """Whether a noun phrase at `start` has an article and no preposition leads to it,
-    nor a word for what others did.
-    """
-    index = start - 1
-    while index >= first and lower[index][0].isalpha() and lower[index] not in BEFORE_PARTS:
-        index -= 1
-    led = index > first and lower[index - 1] in LEADING
-    return index >= first and lower[index] in ARTICLES and not led
-
-
-AUTHORS = frozenset(["we", "our", "us"])
-WORKS = frozenset(["paper", "work", "study", "article", "letter", "thesis", "survey", "report"])
-
-
-def own_part(lower: Sequence[str], sentences: Sequence[tuple[int, int]], body: int) -> int:
-    """The token where the abstract starts to speak of its own work; names before it are background."""
-    for first, last in sentences:
-        words = lower[first:last]
-        if first >= body and (
-            not AUTHORS.isdisjoint(words)
-            or (
-                not WORKS.isdisjoint(words)
-                and any(a in ("this", "the", "present") and b in WORKS for a, b in pairwise(words))
-            )
-        ):
-            return first
-    return body
-
-
-TITLE_AIMS = frozenset(["for", "in", "on"])
-OPENED = frozenset(["for", "with", ":"])
-MODELING = frozenset(["modeling", "modelling"])
-TITLE_OBJECTS = TITLE_AIMS | {"into", "of", "from", "between"}
-TITLE_MEANS = frozenset(["via", "with", "through", "by"])
-STUDIED_TITLES = cues("title-studies") | {"?"}
-NO_MEANS = cues("no-means")
-STUDIED = cues("studied")
-OLD_THINGS = frozenset(["boosting", "enhancing", "exploring", "improving", "rethinking", "understanding"])
-LEADING_TITLE = TITLE_MEANS | {"(", "using"}
-TITLE_NOISE = cues("title-noise")
-PLAIN_TITLE_HEADS = cues("plain-title-heads")
-TITLE_HEADS = (
-    cues("title-method-heads") | {word for word, kind in KINDS.items() if kind == "Method"}
-) - PLAIN_TITLE_HEADS
-
-
-def title_phrases(
-    words: Sequence[str], lower: Sequence[str], body: int, methods: Container[int]
-) -> Iterator[tuple[int, int, bool]]:
-    """(start, end, means) of the title's noun phrases of three words or more that end in the word of a
-    method or where one of `methods` ends, stand alone and are not what the paper is for, in or on; `means`:
-    whether "via", "with" … leads to it, or the title opens with it and ends or goes on with "for", "with" or
-    a colon. None of a title that says to study: "NAME: A Case Study".
-    """
-    if not STUDIED_TITLES.isdisjoint(dropwhile(":".__ne__, lower[:body])):
-        return
-    for start, end in title_parts(lower, body, TITLE_BREAKS):
-        before = start - 2 if start > 1 and lower[start - 1] in ("a", "an", "the") else start - 1
-        opener = lower[before] if start else ""
-        if opener == "and" or (end < body and lower[end] == "and"):
-            continue
-        first = start
-        while first < end and lower[first] in TITLE_NOISE:
-            first += 1
-        opening = first == 0 and (end == body or lower[end] in OPENED) and titled(words[:end])
-        if (
-            opening
-            and end < body
-            and lower[end] == ":"
-            and (lower[0] in FUNCTION_WORDS or "," in words[:end])
-        ):
-            continue
-        last = end - (opening and end - 1 in methods and lower[end - 1] in MODELING)
-        if (
-            sum(word[0].isalpha() for word in words[first:last]) >= 3
-            and (
-                lower[last - 1] in TITLE_HEADS
-                or (opening and last in methods)
-                or (opener == "via" and means_head(words[first:body], last - first))
-            )
-            and words[first][0].isupper()
-            and not lower[first].endswith("ing")
-            and opener not in TITLE_AIMS
-            and not (opener == "of" and lower[before - 1] in STUDIED)
-            and OLD_THINGS.isdisjoint(lower[start:first])
-        ):
-            yield first, last, opening or opener in TITLE_MEANS
-
-
-def means_head(words: Sequence[str], end: int) -> bool:
-    """Whether a title's phrase after "via" up to `end` is a name by its capitals, by its last word, which is
-    singular and none for a resource, and by what follows.
-    """
-    head, after = words[end - 1].lower(), words[end].lower() if end < len(words) else ""
-    singular = not head.endswith("s") or head.endswith(("ss", "is"))
-    return (
-        titled(words[:end])
-        and singular
-        and head not in NO_MEANS
-        and after in ("", ":", "and", "for", "in", "with")
-    )
-
-
-def titled(words: Sequence[str]) -> bool:
-    """Whether words are in title case, but for what a hyphen joins on: "Multi-modal Pre-training"."""
-    return all(
-        word[0].isupper() or not word[0].isalpha() or before == "-" or word in SUFFIXES
-        for before, word in pairwise(["", *words])
-    )
-
-
-def initials(words: Sequence[str]) -> str:
-    """The first letters of a phrase's words, in lower case: what may be its abbreviation."""
-    return "".join(word[0].lower() for word in words if word[0].isalpha() and word not in FUNCTION_WORDS)
-
-
-def leads(lower: Sequence[str], start: int, end: int) -> bool:
-    """Whether an abbreviation in the title names the means: first, in brackets, or after "via", "with" …"""
-    opener = lower[start - 1] if start else "("
-    return opener in LEADING_TITLE and not suffixed(lower, end)
-
-
 def named(lower: Sequence[str], start: int) -> bool:
     """Whether `start` follows "called", "termed as", "which we dub", "referred to as the" …"""
     before = [word for word in lower[max(0, start - 6) : start] if word not in NAMED_FILL]
@@ -368,18 +235,6 @@ def named(lower: Sequence[str], start: int) -> bool:
     return bool(before) and (before[-1] in NAMED or (before[-1] in NAME_VERBS and before[-2:-1] == ["we"]))
 
 
-def title_colon(words: Sequence[str], spaced: Sequence[bool], body: int) -> int | None:
-    """The token of the colon or dash after a title's first words, or of "Technical Report",
-    None if there is none among the first nine.
-    """
-    for index in range(1, min(body, 9)):
-        if words[index] == ":" or (words[index] in ("—", "–") and spaced[index - 1]):
-            return index
-        if words[index : index + 2] == ["Technical", "Report"]:
-            return index
-    return None
-
-
 def named_by_us(lower: Sequence[str], start: int, own: int) -> bool:
     """Whether `start` follows "called", "named" … where the paper speaks of its own work, from `own` on."""
     if not named(lower, start):
@@ -388,6 +243,7 @@ def named_by_us(lower: Sequence[str], start: int, own: int) -> bool:
     return not NAMERS.isdisjoint(before) or (start >= own and OTHERS_NAME.isdisjoint(before[-12:]))
 
 
+OWNED = METHOD_HEADS | {word for word, kind in KINDS.items() if kind == "Method" and word[-1] != "s"}
 EARLIER = frozenset(["earlier", "existing", "previous", "prior"])
 BASES = frozenset(["on", "upon"])
 
@@ -395,10 +251,10 @@ BASES = frozenset(["on", "upon"])
 def possessed(lower: Sequence[str], start: int) -> bool:
     """Whether `start` follows "our", "the proposed", "our framework,", "the proposed method (" …"""
     index = start - 1
-    if index > 1 and lower[index] in (",", "(") and lower[index - 1] in METHOD_HEADS:
+    if index > 1 and lower[index] in (",", "(") and lower[index - 1] in OWNED:
         index -= 1
     owned = lower[max(0, index - 3) : index]
-    if lower[index] in METHOD_HEADS and "our" in owned:
+    if lower[index] in OWNED and "our" in owned:
         return EARLIER.isdisjoint(owned) and lower[index - len(owned) - 1 + owned.index("our")] not in BASES
     index -= lower[index] in METHOD_HEADS
     before = tuple(lower[max(0, index - 1) : index + 1])
@@ -490,38 +346,6 @@ def new_losses(
                     yield start + 1, index + 1
 
 
-PARTS = cues("parts")
-PART_COUNTS = cues("part-counts")
-PART_OTHERS = cues("part-others")
-PART_OPENERS = cues("part-openers")
-PART_VERBS = cues("part-verbs")
-PART_SIGNS = PARTS | PART_VERBS
-NOT_PARTS = cues("not-parts")
-ITEM_LEADS = frozenset(
-    [",", ":", ";", "and", ")", "i.e.", "namely", "including", "of", "&", "both", "comprising"]
-)
-
-
-NUMBERS = frozenset(["a", "b", "c", "d", "i", "ii", "iii", "iv", "v"])
-
-
-def part_lists(lower: Sequence[str], first: int, last: int, ours: Container[int]) -> Iterator[int]:
-    """The tokens of a sentence after "three modules:", "two key designs, i.e.", or "comprises" where
-    one of `ours` ends.
-    """
-    for index in range(first, last):
-        if lower[index] not in PART_SIGNS:
-            continue
-        if lower[index] in PART_VERBS and index in ours:
-            yield index + 1
-        elif lower[index] in PARTS:
-            before = lower[max(first, index - 4) : index]
-            after = range(index + 1, min(index + 4, last))
-            opener = next((place for place in after if lower[place] in PART_OPENERS), None)
-            if opener and not PART_COUNTS.isdisjoint(before) and PART_OTHERS.isdisjoint(before):
-                yield opener + 1
-
-
 def callings(
     lower: Sequence[str], sentences: Sequence[tuple[int, int]], own: int
 ) -> Iterator[tuple[int, int]]:
@@ -537,29 +361,6 @@ def callings(
 def called_by_us(lower: Sequence[str], start: int) -> bool:
     """Whether the paper itself calls by name what it proposes, before `start`: "we use a method called"."""
     return lower[start - 1] != "namely" and not OURS_OR_NAMERS.isdisjoint(lower[max(0, start - 30) : start])
-
-
-def itemed(lower: Sequence[str], start: int, first: int) -> bool:
-    """Whether a name at `start` is a member of a list that opens at `first`, with its article."""
-    index = start - 1
-    while index >= first and (lower[index] in ARTICLES or lower[index] in NOVEL):
-        index -= 1
-    return index < first or (lower[index] in ITEM_LEADS and (lower[index] != ")" or numbered(lower, index)))
-
-
-def numbered(lower: Sequence[str], closing: int) -> bool:
-    """Whether a bracket closes the number of a list's item: "(1)", "ii)"."""
-    return lower[closing - 1].isdigit() or lower[closing - 1] in NUMBERS
-
-
-def of_others(lower: Sequence[str], first: int, start: int) -> bool:
-    """Whether a list that opens at `first` holds another list before `start`, which is none of parts:
-    "across five tasks including".
-    """
-    return any(
-        word in NOT_PARTS and after in ("including", ":", "(", "such")
-        for word, after in pairwise(lower[first:start])
-    )
 
 
 PASSIVES = frozenset(

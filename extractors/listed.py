@@ -34,7 +34,7 @@ SUBSETS = cues("subsets")
 SOURCES = cues("data-sources")
 DATA_WORDS = cues("data-words")
 EDITIONS = cues("editions")
-SIZE = re.compile(r"\d+(?:\.\d+)?[BM]|o\d")
+SIZE = re.compile(r"\d+(?:\.\d+)?[BM]|o\d|so400m|\d+x\d+d")
 DECIMAL = re.compile(r"\d\.\d")
 NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 RELEASE = re.compile(r"[vV]\d+(?:\.\d+)?")
@@ -142,7 +142,7 @@ def marked(reading: Reading, term: Term, start: int, end: int) -> Mark:
 
 def variant_name(text: str) -> str:
     """The listed spelling of a variant's name with the same numbers in it, else as it stands."""
-    name = named("Method").get(key(text), text)
+    name = named("Method").get(key(text.replace("version ", "v")), text)
     return name if NUMBERS.findall(name) == NUMBERS.findall(text) else text
 
 
@@ -154,15 +154,19 @@ def variant_end(reading: Reading, end: int) -> int:
     place = reached = end
     while place < last:
         joined = words[place] == "-" and place + 1 < last and not any(reading.spaced[place - 1 : place + 1])
-        part = place + joined
+        said = lower[place] == "version" and place + 1 < last
+        part = place + (joined or said)
         edition = lower[part] in EDITIONS and (joined or words[part][0].isupper())
-        sized = SIZE.fullmatch(words[part]) is not None
+        released = RELEASE.fullmatch(words[part]) is not None or (said and lower[part][0].isdigit())
+        sized = released or SIZE.fullmatch(words[part]) is not None
         if not (edition or sized or (not joined and DECIMAL.fullmatch(words[part]))):
             break
         place = part + 1
+        if released and place < last and VERSION.fullmatch(words[place]):
+            place += 1
         if edition or sized or reached > end:
             reached = place
-    return reached if end >= reading.body else end
+    return reached
 
 
 def subset_end(reading: Reading, end: int) -> tuple[int, int]:

@@ -21,6 +21,7 @@ FIELDS = cues("field-names")
 MEASURES = frozenset(["index", "score", "rate", "coefficient", "metric", "measure"])
 PRESENTERS = cues("propose") | cues("named")
 NO_VARIANTS = cues("no-variants")
+CLASSES = ("language models", "neural networks")
 PLAIN_WORD_RULES = frozenset(
     [
         "dataset-head",
@@ -189,6 +190,9 @@ class Names:
                 self.aliases.setdefault(short, long)
                 continue
             if short in self.aliases.values() or self.stopped(*definition.short):
+                continue
+            if long in FIELDS:
+                self.places.pop(short, None)  # "deep learning models (DLMs)"
                 continue
             self.long_forms.setdefault(short, self.string(*definition.long))
             self.aliases[long] = short
@@ -388,10 +392,13 @@ class Names:
         )
 
     def is_class(self, name: str, long_form: str | None) -> bool:
-        """Whether an abbreviation stands for a class of things: its long form is a plural in lower case."""
+        """Whether an abbreviation stands for a class of things: its long form is a plural in lower case or
+        of a broad class of models: "Vision Large Language Models".
+        """
         if not long_form or name in self.introduced:
             return False
-        return long_form.islower() and long_form.endswith("s")
+        plural = long_form.endswith("s")
+        return plural and (long_form.islower() or long_form.lower().endswith(CLASSES))
 
     def plain_word(self, places: Sequence[Place]) -> bool:
         """Whether the name is one capitalised word, as any word may be."""

@@ -1,8 +1,12 @@
 """The parts of a paper's own method: what its own part lists, spells out or writes in title case."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import pairwise
 
-from extractors import introductions
+from extractors import introductions, titles
+from extractors.candidates import METHOD_VERBS
+from extractors.introductions import ARTICLES, BEFORE_NOUNS, NOVEL, PREPOSITIONS, bracketed
+from extractors.lists import cues
 from extractors.names import LISTED, Names, Starts
 from extractors.reading import Reading, sentence_of
 
@@ -12,6 +16,19 @@ ORDINALS = frozenset(
     ["first", "second", "third", "fourth", "firstly", "secondly", "thirdly", "finally", "lastly"]
 )
 HEADS, PART_WORDS = introductions.PART_HEADS, introductions.PART_WORDS
+LEADING = PREPOSITIONS - {"and", "or", "through", "as"}
+BEFORE_PARTS = BEFORE_NOUNS | METHOD_VERBS
+PARTS = cues("parts")
+PART_COUNTS = cues("part-counts")
+PART_OTHERS = cues("part-others")
+PART_OPENERS = cues("part-openers")
+PART_VERBS = cues("part-verbs")
+PART_SIGNS = PARTS | PART_VERBS
+NOT_PARTS = cues("not-parts")
+ITEM_LEADS = frozenset(
+    [",", ":", ";", "and", ")", "i.e.", "namely", "including", "of", "&", "both", "comprising"]
+)
+NUMBERS = frozenset(["a", "b", "c", "d", "i", "ii", "iii", "iv", "v"])
 
 
 def read_lists(names: Names, starts: Starts) -> None:
@@ -23,16 +40,14 @@ def read_lists(names: Names, starts: Starts) -> None:
     for first, last in names.reading.sentences:
         if first < names.reading.own:
             continue
-        for opening in introductions.part_lists(lower, first, last, ours):
+        for opening in part_lists(lower, first, last, ours):
             for start in range(opening, last):
                 name, end = starts.get(start, ("", start))
                 if not name or name.startswith(LISTED) or introductions.suffixed(lower, end):
                     continue
-                if introductions.modifies(lower, end) and not introductions.acts(lower, end):
+                if introductions.modifies(lower, end) and not acts(lower, end):
                     continue
-                if introductions.itemed(lower, start, opening) and not introductions.of_others(
-                    lower, opening, start
-                ):
+                if itemed(lower, start, opening) and not of_others(lower, opening, start):
                     names.introduce(name, "Method", "listed-part")
 
 
@@ -50,9 +65,9 @@ def read_spelled(names: Names) -> None:
         if introductions.suffixed(reading.lower, end) or introductions.posed(reading.lower, start, end):
             continue
         first, _ = sentence_of(reading, start)
-        if label and introductions.with_article(reading.lower, start, first):
+        if label and with_article(reading.lower, start, first):
             names.introduce(short, label, "own-part")
-        elif introductions.titled(reading.words[start:end]) and acting_part(reading, start, end, first):
+        elif titles.titled(reading.words[start:end]) and acting_part(reading, start, end, first):
             names.introduce(short, label or "Method", "spelled-part")
 
 
@@ -85,7 +100,7 @@ def acting_part(reading: Reading, start: int, end: int, first: int) -> bool:
     lower = reading.lower
     if counted(lower, start):
         return True
-    end = introductions.bracketed(lower, end)
+    end = bracketed(lower, end)
     after = lower[end : end + 2]
     if start == first or (lower[start - 1] == "," and start - first <= 5):
         verb = after[1:] if after and after[0].endswith("ly") else after[:1]
@@ -98,16 +113,14 @@ def titled_part(reading: Reading, start: int, end: int) -> bool:
     """Whether words in title case are led to like a part, and end in or stand before the word of a method."""
     lower, words = reading.lower, reading.words[start:end]
     if (
-        reading.ends[start] < end + 3
+        len(reading.lower) < end + 3
         or len(words) < 2
         or "like" in words
         or " " not in reading.page.string(start, end)
-        or not introductions.titled(words)
+        or not titles.titled(words)
     ):
         return False
-    if lower[end] not in HEADS and (
-        lower[end - 1] not in introductions.TITLE_HEADS or "baseline" in lower[end]
-    ):
+    if lower[end] not in HEADS and (lower[end - 1] not in titles.TITLE_HEADS or "baseline" in lower[end]):
         return False
     if introductions.suffixed(lower, end) or introductions.posed(lower, start, end):
         return False
@@ -119,8 +132,9 @@ def titled_part(reading: Reading, start: int, end: int) -> bool:
 
 def counted(lower: Sequence[str], start: int) -> bool:
     """Whether a number of a list stands before `start`: "(1) NAME", "ii) NAME", "First, NAME"."""
-    numbered = lower[start - 1] == ")" and introductions.numbered(lower, start - 1)
-    return numbered or (lower[start - 1] == "," and lower[start - 2] in ORDINALS)
+    if lower[start - 1] == ")":
+        return numbered(lower, start - 1)
+    return lower[start - 1] == "," and lower[start - 2] in ORDINALS
 
 
 def article_of(lower: Sequence[str], start: int) -> int:
@@ -141,6 +155,61 @@ def described(reading: Reading, starts: Starts, ends: Mapping[int, int], start: 
     if lower[end] == "(" or after in starts or lower[after] in introductions.NAMED_ALL:
         return True
     before = article_of(lower, start) - 1
-    return (
-        lower[before] in APPOSED and before in ends and lower[ends[before] - 1] not in introductions.ARTICLES
+    return lower[before] in APPOSED and before in ends and lower[ends[before] - 1] not in ARTICLES
+
+
+def acts(lower: Sequence[str], end: int) -> bool:
+    """Whether a verb may stand behind a name that ends at `end`, with its abbreviation: "NAME decides"."""
+    end = bracketed(lower, end)
+    return end < len(lower) and lower[end].endswith("s")
+
+
+def with_article(lower: Sequence[str], start: int, first: int) -> bool:
+    """Whether a noun phrase at `start` has an article and no preposition leads to it,
+    nor a word for what others did.
+    """
+    index = start - 1
+    while index >= first and lower[index][0].isalpha() and lower[index] not in BEFORE_PARTS:
+        index -= 1
+    led = index > first and lower[index - 1] in LEADING
+    return index >= first and lower[index] in ARTICLES and not led
+
+
+def part_lists(lower: Sequence[str], first: int, last: int, ours: Container[int]) -> Iterator[int]:
+    """The tokens of a sentence after "three modules:", "two key designs, i.e.", or "comprises" where
+    one of `ours` ends.
+    """
+    for index in range(first, last):
+        if lower[index] not in PART_SIGNS:
+            continue
+        if lower[index] in PART_VERBS and index in ours:
+            yield index + 1
+        elif lower[index] in PARTS:
+            before = lower[max(first, index - 4) : index]
+            after = range(index + 1, min(index + 4, last))
+            opener = next((place for place in after if lower[place] in PART_OPENERS), None)
+            if opener and not PART_COUNTS.isdisjoint(before) and PART_OTHERS.isdisjoint(before):
+                yield opener + 1
+
+
+def itemed(lower: Sequence[str], start: int, first: int) -> bool:
+    """Whether a name at `start` is a member of a list that opens at `first`, with its article."""
+    index = start - 1
+    while index >= first and (lower[index] in ARTICLES or lower[index] in NOVEL):
+        index -= 1
+    return index < first or (lower[index] in ITEM_LEADS and (lower[index] != ")" or numbered(lower, index)))
+
+
+def numbered(lower: Sequence[str], closing: int) -> bool:
+    """Whether a bracket closes the number of a list's item: "(1)", "ii)"."""
+    return lower[closing - 1].isdigit() or lower[closing - 1] in NUMBERS
+
+
+def of_others(lower: Sequence[str], first: int, start: int) -> bool:
+    """Whether a list that opens at `first` holds another list before `start`, which is none of parts:
+    "across five tasks including".
+    """
+    return any(
+        word in NOT_PARTS and after in ("including", ":", "(", "such")
+        for word, after in pairwise(lower[first:start])
     )

@@ -1,28 +1,26 @@
 """What a paper introduces, read from its title and from what it says of its own work."""
 
 from collections.abc import Sequence
-from itertools import chain, takewhile
+from itertools import chain
 
-from extractors import candidates, introductions, parts
+from extractors import candidates, introductions, parts, titles
 from extractors.abbreviations import Definition
-from extractors.activities import STUDYING
 from extractors.lists import cues
-from extractors.names import INTRODUCED, LISTED, Names, Starts
+from extractors.names import LISTED, Names, Starts
 from extractors.reading import Mark, Reading
 
-TESTBEDS = ("arena", "bench", "eval", "gym")
 PLAIN_LOSSES = cues("plain-losses")
 RIVALS = candidates.COMPARERS | {"including", "like"}
 SAME = candidates.METHOD_HEADS | introductions.NAMED | {")", ","}
-TITLED = 4.0  # a title that says "A Benchmark for" is sure
 INSIDE = cues("inside")
 
 
 def named(reading: Reading, listed: Sequence[Mark], definitions: Sequence[Definition]) -> Names:
     """The unlisted names of a page with all that speaks for their kinds."""
     names = Names(reading, listed)
-    titled = read_title(names)
+    titled = titles.read_title(names)
     names.read_definitions(definitions)
+    titles.read_spelled(names)
     names.read_surroundings()
     starts = names.by_start()
     read_verbs(names, starts)
@@ -33,64 +31,10 @@ def named(reading: Reading, listed: Sequence[Mark], definitions: Sequence[Defini
     parts.read_spelled(names)
     parts.read_titled(names, starts)
     read_variants(names)
-    if not titled and not read_coined(names):
-        read_title_phrases(names)
+    if not titled and not titles.read_coined(names):
+        titles.read_title_phrases(names)
     names.share_lists()
     return names
-
-
-def read_title(names: Names) -> bool:
-    """Introduce the NAME of a title `NAME: subtitle`; whether there is one."""
-    reading = names.reading
-    colon = introductions.title_colon(reading.words, reading.spaced, reading.title)
-    if colon is None:
-        return False
-    start = int(reading.lower[0] == "the" and colon > 1)
-    name = names.key_at(start, colon)
-    if name in names.known:
-        listed = names.known[name]
-        if not listed.generic:
-            names.introduce(LISTED + listed.name, listed.label, "title-name")
-        return not listed.generic
-    places = [
-        place
-        for place in names.repeats(start, colon)
-        if place[0] == start or reading.words[place[0]][0].isupper()
-    ]
-    if not named_title(names, start, colon, repeated=len(places) > 1):
-        return False
-    for place in places:
-        names.add(place)
-    names.introduced.add(name)
-    dataset = not candidates.DATASET_WORDS.isdisjoint(reading.lower[colon : reading.body])
-    dataset = dataset or name.endswith(TESTBEDS)
-    said = takewhile(
-        lambda word: word not in introductions.PREPOSITIONS, reading.lower[colon : reading.title]
-    )
-    sure = not candidates.DATASET_WORDS.isdisjoint(said)
-    names.evidence[name].append(
-        ("Dataset" if dataset else "Method", TITLED if sure else INTRODUCED, "title-name")
-    )
-    return True
-
-
-def named_title(names: Names, start: int, colon: int, *, repeated: bool) -> bool:
-    """Whether the words before the colon of a title are a name: written like one, or short and repeated."""
-    reading, shown = names.reading, names.string(start, colon)
-    first = reading.lower[start]
-    spelled = first in candidates.FUNCTION_WORDS and (" " in shown or not reading.words[start].isupper())
-    if candidates.KINDS.get(reading.lower[colon - 1]) == "Dataset" or spelled:
-        return False
-    if colon > start + 1 and first.endswith("ing") and first.isalpha():
-        return False
-    if names.stopped(start, colon) and not (" " not in shown and any(map(str.isdigit, shown))):
-        return False
-    shaped = (colon <= 4 or " " not in shown) and any(
-        candidates.shape(word) in "AMD" or "_" in word or (len(word) == 1 and word.isupper())
-        for word in reading.words[start:colon]
-    )
-    hyphened = colon == start + 3 and shown[0].isupper() and "-" in shown
-    return shaped or hyphened or (colon <= 3 and repeated)
 
 
 def read_verbs(names: Names, starts: Starts) -> None:
@@ -118,9 +62,8 @@ def proposed(names: Names, starts: Starts, first: int, last: int) -> Sequence[st
         spelled = name in names.long_forms or lower[end : end + 1] == ["("]
         if introductions.suffixed(lower, end) or embedded(names, starts, start, max(first, position)):
             continue
-        inside = name in names.long_forms or lower[start - 1] == "("
-        if inside and introductions.modifies(lower, end):
-            continue
+        if introductions.modifies(lower, end) and introductions.kind(lower, end, end + 5) != "Dataset":
+            continue  # "the Gravel code", but "the Gravel image dataset"
         objected = introductions.objected(lower, start, first)
         if position >= 0:
             follows = (spelled and objected) or listed_on(names, position, start, end, name)
@@ -274,58 +217,3 @@ def read_variants(names: Names) -> None:
             name = names.aliases.get(found, found)
             names.introduce(name, names.decide(name)[0] or "Method", "variant")
     names.introduced.update(LISTED + mark.name for mark in names.listed if mark.name.startswith(heads))
-
-
-def read_coined(names: Names) -> bool:
-    """Introduce the coined methods of the title that the paper's own part takes up;
-    whether there are any.
-    """
-    reading, before = names.reading, len(names.introduced)
-    words, spaced = reading.words[: reading.body], reading.spaced[: reading.body]
-    for start, end in candidates.chunks(words, spaced, candidates.openers(words)):
-        found = names.key_at(start, end)
-        name = names.aliases.get(found, found)
-        own = any(place >= reading.own for place, _ in names.places.get(name, ()))
-        if candidates.shape(reading.words[start]) == "A" and not introductions.leads(
-            reading.lower, start, end
-        ):
-            continue
-        if start and reading.lower[start - 1] in introductions.TITLE_OBJECTS:
-            continue
-        if own and name not in names.known and names.decide(name)[0] == "Method":
-            names.introduce(name, "Method", "title-coined")
-    return len(names.introduced) > before
-
-
-def read_title_phrases(names: Names) -> None:
-    """Introduce the title's noun phrases that end in the word of a method and stand in the abstract too,
-    or, where nothing else is introduced, that the title gives as its means.
-    """
-    reading = names.reading
-    alone = all(names.decide(name)[0] in ("Metric", "Dataset") for name in names.introduced)
-    methods = {mark.end for mark in names.peers if mark.label == "Method" and mark.end <= reading.title}
-    for start, end, means in introductions.title_phrases(
-        reading.words, reading.lower, reading.title, methods
-    ):
-        found = names.key_at(start, end)
-        name = names.aliases.get(found, found)
-        places = list(names.repeats(start, end))
-        background = any(reading.body <= first < reading.own for first, _ in places)
-        opened = any(mark.start == start and mark.end - start > 1 for mark in names.peers)
-        posed = any(
-            reading.lower[first - 1] in STUDYING or introductions.posed(reading.lower, first, last)
-            for first, last in places
-            if first >= reading.body
-        )
-        if opened or posed or found in names.known or name in names.introduced or background:
-            continue
-        short = introductions.initials(reading.words[start:end])
-        if short in names.introduced:
-            names.aliases[found] = short
-            names.long_forms.setdefault(short, names.string(start, end))
-            names.places[found] = places
-            continue
-        if len(places) > 1 or (alone and means):
-            names.places[found] = places
-            names.introduced.add(name)
-            names.evidence[name].append(("Method", 2.0, "title-phrase" if len(places) > 1 else "title-means"))

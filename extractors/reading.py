@@ -3,11 +3,14 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import itemgetter
 
-from extractors.introductions import own_part
 from kg.model import Mention
 from kg.page import Page
+
+AUTHORS = frozenset(["we", "our", "us"])
+WORKS = frozenset(["paper", "work", "study", "article", "letter", "thesis", "survey", "report"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +46,21 @@ class Reading:
     own: int
     marks: Sequence[Mark] = ()
     introduced: frozenset[str] = frozenset()
+
+
+def own_part(lower: Sequence[str], sentences: Sequence[tuple[int, int]], body: int) -> int:
+    """The token where the abstract starts to speak of its own work; names before it are background."""
+    for first, last in sentences:
+        words = lower[first:last]
+        if first >= body and (
+            not AUTHORS.isdisjoint(words)
+            or (
+                not WORKS.isdisjoint(words)
+                and any(a in ("this", "the", "present") and b in WORKS for a, b in pairwise(words))
+            )
+        ):
+            return first
+    return body
 
 
 def opened(page: Page) -> Reading:
