@@ -170,9 +170,9 @@ def joined(name: str) -> str:
 
 
 def amount(text: str) -> float:
-    """The number of a score as leaderboards write it, 84.4%, 1,024, 0.761; not a number if it is none."""
+    """The number of a score as leaderboards write it, 84.4%, 1,024, 28.3M; not a number if it is none."""
     try:
-        return float(text.replace(",", "").strip(" %"))
+        return float(text.replace(",", "").rstrip(" %KMB"))
     except ValueError:
         return math.nan
 

@@ -415,7 +415,11 @@ def own_meanings(reading: Reading, marks: Sequence[Mark], definitions: Sequence[
     if not meant:
         return list(marks)
     own = ((mark, meant.get(spelled, mark)) for spelled, mark in zip(keys, marks, strict=True))
-    return [replace(meaning, start=mark.start, end=mark.end) for mark, meaning in own if meaning is not None]
+    return [
+        mark if meaning is mark else replace(meaning, start=mark.start, end=mark.end)
+        for mark, meaning in own
+        if meaning is not None
+    ]
 
 
 def told_apart(reading: Reading, marks: Sequence[Mark]) -> list[Mark]:

@@ -26,17 +26,15 @@ def read(page: Page) -> Reading:
         mark for mark in phrase_marks(reading, named) if not (mark.label == "Task" and own_name(names, mark))
     ]
     marks = longest([*named, *phrased, *follows, *title_tasks(reading, names, known)])
-    marked = replace(reading, marks=tuple(marks), introduced=introduced)
-    marked = replace(marked, own=own_part(marked))
+    own = own_part(reading, marks, introduced)
+    marked = replace(reading, marks=tuple(marks), introduced=introduced, own=own)
     settled = list(tasks.settled(marked, defined))
-    marked = replace(
-        marked, marks=tuple(settled if len(settled) == len(marks) else uncovered(named, settled))
-    )
-    marked = replace(marked, marks=tuple(metrics.averages_merged(marked)))
+    if len(settled) < len(marks):
+        settled = uncovered(named, settled)
+    marked = replace(marked, marks=tuple(metrics.averages_merged(settled)))
     kept = metrics.kept(marked)
-    judging = (mark for mark in marked.marks if mark.label != "Metric" or mark.name in kept)
-    marked = replace(marked, marks=tuple(judging))
-    return replace(marked, marks=tuple(metrics.lengthened(marked)))
+    judging = [mark for mark in marked.marks if mark.label != "Metric" or mark.name in kept]
+    return replace(marked, marks=tuple(metrics.lengthened(reading, judging)))
 
 
 def uncovered(named: Iterable[Mark], marks: list[Mark]) -> list[Mark]:
@@ -46,12 +44,12 @@ def uncovered(named: Iterable[Mark], marks: list[Mark]) -> list[Mark]:
     return sorted([*marks, *longest(free)], key=lambda mark: mark.start) if free else marks
 
 
-def own_part(reading: Reading) -> int:
+def own_part(reading: Reading, marks: Iterable[Mark], introduced: Set[str]) -> int:
     """The token where the abstract starts to speak of its own work: at "we", or where it names its method."""
     named = (
         mark.start
-        for mark in reading.marks
-        if mark.label == "Method" and mark.name in reading.introduced and mark.start >= reading.body
+        for mark in marks
+        if mark.label == "Method" and mark.name in introduced and mark.start >= reading.body
     )
     return min(reading.own, next(named, reading.own))
 

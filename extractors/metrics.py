@@ -1,6 +1,6 @@
 """Metrics: the quantities by which quality or cost is judged, where the paper speaks of its own work."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from extractors.lists import cues, family, is_cost, key, named
@@ -20,10 +20,10 @@ JOINTS = frozenset("-/")
 PHASES = frozenset(["training", "inference", "validation", "decoding", "encoding", "testing", "evaluation"])
 
 
-def averages_merged(reading: Reading) -> Iterator[Mark]:
+def averages_merged(marks: Sequence[Mark]) -> Iterator[Mark]:
     """The marks; the average of a metric that the paper names too is that metric: "average accuracy"."""
-    present = {mark.name for mark in reading.marks if mark.label == "Metric"}
-    for mark in reading.marks:
+    present = {mark.name for mark in marks if mark.label == "Metric"}
+    for mark in marks:
         name = mark.name.lower()
         if mark.label == "Metric" and name.startswith(AVERAGES):
             rest = name.partition(" ")[2]
@@ -33,24 +33,26 @@ def averages_merged(reading: Reading) -> Iterator[Mark]:
             yield mark
 
 
-def lengthened(reading: Reading) -> Iterator[Mark]:
+def lengthened(reading: Reading, marks: Sequence[Mark]) -> Sequence[Mark]:
     """The marks, metrics with the nouns before them that no other mark holds: "petal turn success rate"
     for "success rate". Where the paper also has the short name alone, both are one metric.
     """
-    taken = {index for mark in reading.marks for index in range(mark.start, mark.end)}
-    starts = {
-        mark: opening(reading, mark, taken)
-        for mark in reading.marks
-        if mark.label == "Metric" and reading.lower[mark.end - 1] in LENGTHENED
-    }
+    metrics = [mark for mark in marks if mark.label == "Metric" and reading.lower[mark.end - 1] in LENGTHENED]
+    if not metrics:
+        return marks
+    taken = {index for mark in marks for index in range(mark.start, mark.end)}
+    starts = {mark: opening(reading, mark, taken) for mark in metrics}
     alone = {mark.name for mark, start in starts.items() if start == mark.start}
-    for mark in reading.marks:
-        start = starts.get(mark, mark.start)
-        if start < mark.start:
-            name = mark.name if mark.name in alone else reading.page.string(start, mark.end).lower()
-            yield replace(mark, start=start, name=name, rule="lengthened-metric", listed=False)
-        else:
-            yield mark
+    names = {
+        mark: mark.name if mark.name in alone else reading.page.string(start, mark.end).lower()
+        for mark, start in starts.items()
+    }
+    return [
+        replace(mark, start=starts[mark], name=names[mark], rule="lengthened-metric", listed=False)
+        if starts.get(mark, mark.start) < mark.start
+        else mark
+        for mark in marks
+    ]
 
 
 def opening(reading: Reading, mark: Mark, taken: Set[int]) -> int:

@@ -115,14 +115,17 @@ def one_name(reading: Reading, tasks: Sequence[Mark], definitions: Sequence[Defi
         for spelled in (mark.long_form, mark.name if mark.listed else None):
             if spelled:
                 forms[mark.name].add(parts(spelled.replace("-", " ").split()))
+    heads = {name: {form[-1] for form in theirs} for name, theirs in forms.items()}
     groups = {name: {name} for name in forms}
     for short in sorted(forms, key=lambda name: min(map(len, forms[name]))):
         joined = False
         for long, theirs in forms.items():
             one, other = groups[short], groups[long]
+            if one is other or heads[short].isdisjoint(heads[long]):
+                continue
             part = any(within(a, b) for a in forms[short] for b in theirs)
             same = part or any(len(end) > 1 for end in objects[short] & objects[long])
-            if same and one is not other and ((part and not joined) or united(places, one, other)):
+            if same and ((part and not joined) or united(places, one, other)):
                 other |= one
                 groups.update(dict.fromkeys(one, other))
                 joined = True
