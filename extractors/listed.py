@@ -372,7 +372,8 @@ def settled(reading: Reading, terms: Sequence[Term], start: int, end: int) -> Te
     heads = not METHOD_HEADS.isdisjoint(reading.lower[end : end + 1])
     if heads and any(map(str.isupper, reading.words[start])):
         around.append(("Method", 1.0, "method-head"))  # "the Gemini model"
-    if beside_metric(reading.lower, start, end, reading.ends[start]):
+    judging = any(term.label == "Metric" for term in terms)
+    if judging and beside_metric(reading.lower, start, end, reading.ends[start]):
         around.append(("Metric", 1.0, "measured"))
     for term in terms:
         need = 0.8 if term.unsure and term.label == "Dataset" else 1.0

@@ -6,6 +6,7 @@ from functools import cache
 
 from extractors.candidates import FUNCTION_WORDS, KINDS, MEASURED_BEFORE, NOT_NAMES, SUFFIXES, shape
 from extractors.lists import cues, key, named, terms
+from kg.tokenizer import tokens
 
 ING = cues("ing") | {word for word, kind in KINDS.items() if kind == "Task"}
 UNITS = frozenset(["cm", "db", "fps", "gb", "hz", "khz", "mb", "mm", "ms", "px"])
@@ -75,6 +76,7 @@ NOT_AFTER = NOT_INSIDE | CHANGING
 VALUED_HEADS = cues("valued-heads")
 NOT_BEHIND = frozenset(["of", "it", "its", "them", "we"])
 JUDGED_BY = cues("judged-by")
+QUALITIES = VALUED_HEADS | {tokens(term.alias.lower())[-1] for term in terms("metrics")}
 METRIC_SIGNS = CLAIMED_HEADS | VALUED_HEADS | JUDGED_BY | {"terms", "metric", "metrics"}
 CLAIMS = CHANGING | cues("comparatives") - {"more", "larger", "relative"} | cues("superlatives")
 DETERMINERS = frozenset(["the", "a", "an", "its", "their", "our", "average", "mean", "overall"])
@@ -230,7 +232,7 @@ def metrics(
         elif lower[head] == "metrics" and (opening := list_opening(lower, head + 1)):
             for start, end in listed_quantities(words, lower, opening, last):
                 yield start, end, "metric-list"
-        elif lower[head] in JUDGED_BY:
+        elif lower[head] in JUDGED_BY and not QUALITIES.isdisjoint(lower[head + 1 : head + 30]):
             opening = list_opening(lower, head + 1) or head + 1
             members = list(listed_quantities(words, lower, opening, last))
             if sum(qualified(lower, *member) for member in members) > 1:
