@@ -3,6 +3,7 @@ Schwartz & Hearst (2003).
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from extractors.lists import cues
@@ -78,22 +79,30 @@ def definitions(
 ) -> Iterator[Definition]:
     """Every definition, those in brackets first; `spaced`: whether white space follows each word."""
     for first, last in sentences:
-        for opening in range(first + 1, last):
-            if words[opening] == "(":
-                inner = range(opening + 1, min(last, opening + 24))
-                closing = next((index for index in inner if words[index] in (")", "(", ";")), None)
-                if closing is not None and words[closing] != "(":
-                    found = short_inside(words, spaced, first, opening, closing) or short_before(
-                        words, first, opening, closing
-                    )
-                    if found:
-                        yield found
+        for opening in places_of(words, "(", first + 1, last):
+            inner = range(opening + 1, min(last, opening + 24))
+            closing = next((index for index in inner if words[index] in (")", "(", ";")), None)
+            if closing is not None and words[closing] != "(":
+                found = short_inside(words, spaced, first, opening, closing) or short_before(
+                    words, first, opening, closing
+                )
+                if found:
+                    yield found
     for first, last in sentences:
         for mark in range(first + 1, last - 1):
             if words[mark] in MARKS:
                 found = beside(words, spaced, first, mark, last)
                 if found and (first >= title or again(words, found.long, last)):
                     yield found
+
+
+def places_of(words: Sequence[str], word: str, first: int, last: int) -> Iterator[int]:
+    """Where a word stands in a range."""
+    index = first - 1
+    with suppress(ValueError):
+        while True:
+            index = words.index(word, index + 1, last)
+            yield index
 
 
 def again(words: Sequence[str], place: tuple[int, int], first: int) -> bool:
@@ -130,10 +139,15 @@ def beside(
     """`SHORT, a Long Form` or `Long Form, SHORT`, also with a colon, a dash or "or" between them."""
     if words[mark] == "-" and not spaced[mark - 1]:
         return None
-    after = next((index for index in range(mark + 1, last) if words[index] not in FILL), last)
-    start, end = joined(words, spaced, mark - 1, first), titled_end(words, after, last)
-    if spells("".join(words[start:mark]), words[after:end]):
-        return Definition(long=(after, end), short=(start, mark))
+    after = mark + 1
+    while after < last and words[after] in FILL:
+        after += 1
+    if after < last and words[after][0].isupper():
+        start, end = joined(words, spaced, mark - 1, first), titled_end(words, after, last)
+        if spells("".join(words[start:mark]), words[after:end]):
+            return Definition(long=(after, end), short=(start, mark))
+    if not words[mark - 1][0].isupper():
+        return None
     end = min(after + 1, last)
     while end + 1 < last and words[end] == "-" and not any(spaced[end - 1 : end + 1]):
         end += 2

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from extractors import candidates
-from extractors.abbreviations import Definition
+from extractors.abbreviations import Definition, places_of
 from extractors.lists import cues, key
 from extractors.reading import Mark, Reading
 
@@ -100,12 +100,13 @@ class Names:
         """Every string that looks like a name and is not all listed."""
         reading = self.reading
         covered = {index for mark in self.peers for index in range(mark.start, mark.end)}
+        starts = {mark.start: mark for mark in reversed(self.peers)}
         for start, end in self.chunks:
             new = any(index not in covered and reading.words[index] != "/" for index in range(start, end))
             if new and not self.stopped(start, end):
                 self.add((start, end))
-                base = next((mark for mark in self.peers if mark.start == start and mark.end < end), None)
-                if base and not (base.label == "Metric" and plain(reading.words[end - 1])):
+                base = starts.get(start)
+                if base and base.end < end and not (base.label == "Metric" and plain(reading.words[end - 1])):
                     self.evidence[self.key_at(start, end)].append((base.label, 1.7, "listed-variant"))
         for start, end in candidates.runs(
             reading.words, reading.spaced, reading.sentences, reading.body, self.possible
@@ -177,8 +178,7 @@ class Names:
     def repeats(self, start: int, end: int) -> Iterator[Place]:
         """Every place of the page with the same string, in any case."""
         lower, wanted, size = self.reading.lower, self.key_at(start, end), end - start
-        first = lower[start]
-        for index in [index for index, word in enumerate(lower[: len(lower) - size + 1]) if word == first]:
+        for index in places_of(lower, lower[start], 0, len(lower) - size + 1):
             if self.key_at(index, index + size) == wanted:
                 yield index, index + size
 

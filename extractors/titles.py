@@ -110,7 +110,7 @@ def read_coined(names: Names) -> bool:
     """
     reading, before = names.reading, len(names.introduced)
     words, spaced = reading.words[: reading.body], reading.spaced[: reading.body]
-    for start, end in candidates.chunks(words, spaced, candidates.openers(words)):
+    for start, end in candidates.chunks(words, spaced, [at for at in names.possible if at < reading.body]):
         found = names.key_at(start, end)
         name = names.aliases.get(found, found)
         own = any(place >= reading.own for place, _ in names.places.get(name, ()))
