@@ -1,7 +1,7 @@
 """Tasks that a paper works on: which of the phrases that name one are the same, and which are its own."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from extractors.abbreviations import Definition
@@ -195,8 +195,6 @@ def worked_on(reading: Reading, tasks: Sequence[Mark], names: Mapping[str, str])
     """
     named = [(names[mark.name], mark) for mark in tasks if names[mark.name] not in BARE]
     often = {name for name, count in Counter(name for name, _ in named).items() if count > 1}
-    ends = {mark.end for mark in tasks if mark.listed}
-    beside = {mark for mark in tasks if listed_before(reading.lower, mark.start, ends)}
     tools = {name for name, mark in named if mark.start < reading.title and means(reading.lower, mark.start)}
     own = {
         name
@@ -207,12 +205,23 @@ def worked_on(reading: Reading, tasks: Sequence[Mark], names: Mapping[str, str])
         and (mark.start < reading.own or name in often or grounded(reading, mark))
         and (
             mark.rule not in ("long-form-head", "task-head", "task-open")
-            or mark in beside
             or mark.start < reading.title
             or confirmed(reading, mark, name in often)
         )
     }
-    return own or last_resort(reading, named)
+    return (own and own | enumerated(reading, named, own)) or last_resort(reading, named)
+
+
+def enumerated(reading: Reading, named: Sequence[tuple[str, Mark]], own: Set[str]) -> set[str]:
+    """What is enumerated after a task that the paper works on: "apple detection, pear grading and X"."""
+    found: set[str] = set()
+    ends: set[int] = set()
+    for name, mark in named:
+        goes_on = listed_before(reading.lower, mark.start, ends) and evident(reading, mark)
+        if mark.start >= reading.own and (goes_on or name in own):
+            ends.add(after_brackets(reading.lower, mark.end))
+            found.add(name)
+    return found
 
 
 def confirmed(reading: Reading, mark: Mark, often: bool) -> bool:
@@ -243,7 +252,7 @@ def evident(reading: Reading, mark: Mark) -> bool:
     if start < reading.title:
         return not means(lower, start)
     if start < reading.own:
-        return start - reading.body <= 1
+        return start - reading.body <= 1 and lower[start - 1] not in MEANS
     if mark.rule == "enumerated":
         return "tasks" in lower[max(sentence_of(reading, start)[0], start - 16) : start]
     if mark.rule == "name-head" or (
@@ -335,6 +344,9 @@ def judged(reading: Reading, mark: Mark) -> bool:
     lower, first, end = reading.lower, sentence_of(reading, mark.start)[0], mark.end
     after = lower[end] if end < len(lower) else ""
     if mark.rule == "task-head" and after in DATASET_LEADS:
+        return True
+    before = lower[max(first, mark.start - 8) : mark.start]
+    if before[-1:] == ["of"] and not PERFORMANCE.isdisjoint(before[-2:]) and not CHANGING.isdisjoint(before):
         return True
     if after in PERFORMANCE and not CHANGING.isdisjoint(lower[max(first, mark.start - 5) : mark.start]):
         return True
