@@ -49,6 +49,7 @@ LISTING = frozenset([",", "and", "as", "from", "like", "including", "e.g.", "par
 COORDINATING = (LISTING - {"from"}) | {"(", "/", ":", "also", "especially", "or"}
 POSED = cues("posed")
 OTHERS = cues("others") | {"current", "typically", "often"}
+AVOIDED = frozenset(["without", "instead"])
 OURS = frozenset(["we", "our", "us", "ours", "this", "proposed"])
 JOINTS = frozenset([",", "and", "or", "-", "/", "(", ")"])
 EXAMPLES = POSED | cues("exemplified")
@@ -90,7 +91,12 @@ def shares(reading: Reading, index: int) -> bool:
     named = written.isalpha() and written.isupper()
     other = word in ACTIVITIES or (activity(word) and word not in ING)
     head = word == "data" or KINDS.get(word, "None") != "None"
-    return word == "-" or (modifies(written, None) and not (named or other or head))
+    joined = (
+        "-" in (reading.lower[index - 1], reading.lower[index + 1])
+        and word.isalnum()
+        and word not in MADE_WITH
+    )
+    return word == "-" or joined or (modifies(written, None) and not (named or other or head))
 
 
 def one_name(reading: Reading, tasks: Sequence[Mark], definitions: Sequence[Definition]) -> Mapping[str, str]:
@@ -193,7 +199,11 @@ def worked_on(reading: Reading, tasks: Sequence[Mark], names: Mapping[str, str])
     """The names of the tasks that the title or the paper's own part names as such;
     if there is none, those that the background names on their own.
     """
-    named = [(names[mark.name], mark) for mark in tasks if names[mark.name] not in BARE]
+    named = [
+        (names[mark.name], mark)
+        for mark in tasks
+        if names[mark.name] not in BARE or (mark.rule == "task-list" and mark.start >= reading.own)
+    ]
     often = {name for name, count in Counter(name for name, _ in named).items() if count > 1}
     tools = {name for name, mark in named if mark.start < reading.title and means(reading.lower, mark.start)}
     own = {
@@ -274,7 +284,7 @@ def evident(reading: Reading, mark: Mark) -> bool:
         return False
     if before == "for" and lower[start - 2] in NEEDED:
         return False
-    if "without" in lower[start - 2 : start]:
+    if not AVOIDED.isdisjoint(lower[start - 2 : start]):
         return False
     return before not in MEANS and not (
         mark.rule == "task-head" and plural(before) and before not in CHANGING
