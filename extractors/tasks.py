@@ -1,7 +1,7 @@
 """Tasks that a paper works on: which of the phrases that name one are the same, and which are its own."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from extractors.abbreviations import Definition
@@ -49,6 +49,7 @@ LISTING = frozenset([",", "and", "as", "from", "like", "including", "e.g.", "par
 COORDINATING = (LISTING - {"from"}) | {"(", "/", ":", "also", "especially", "or"}
 POSED = cues("posed")
 OTHERS = cues("others") | {"current", "typically", "often"}
+AVOIDED = frozenset(["without", "instead"])
 OURS = frozenset(["we", "our", "us", "ours", "this", "proposed"])
 JOINTS = frozenset([",", "and", "or", "-", "/", "(", ")"])
 EXAMPLES = POSED | cues("exemplified")
@@ -90,7 +91,12 @@ def shares(reading: Reading, index: int) -> bool:
     named = written.isalpha() and written.isupper()
     other = word in ACTIVITIES or (activity(word) and word not in ING)
     head = word == "data" or KINDS.get(word, "None") != "None"
-    return word == "-" or (modifies(written, None) and not (named or other or head))
+    joined = (
+        "-" in (reading.lower[index - 1], reading.lower[index + 1])
+        and word.isalnum()
+        and word not in MADE_WITH
+    )
+    return word == "-" or joined or (modifies(written, None) and not (named or other or head))
 
 
 def one_name(reading: Reading, tasks: Sequence[Mark], definitions: Sequence[Definition]) -> Mapping[str, str]:
@@ -193,10 +199,12 @@ def worked_on(reading: Reading, tasks: Sequence[Mark], names: Mapping[str, str])
     """The names of the tasks that the title or the paper's own part names as such;
     if there is none, those that the background names on their own.
     """
-    named = [(names[mark.name], mark) for mark in tasks if names[mark.name] not in BARE]
+    named = [
+        (names[mark.name], mark)
+        for mark in tasks
+        if names[mark.name] not in BARE or (mark.rule == "task-list" and mark.start >= reading.own)
+    ]
     often = {name for name, count in Counter(name for name, _ in named).items() if count > 1}
-    ends = {mark.end for mark in tasks if mark.listed}
-    beside = {mark for mark in tasks if listed_before(reading.lower, mark.start, ends)}
     tools = {name for name, mark in named if mark.start < reading.title and means(reading.lower, mark.start)}
     own = {
         name
@@ -207,12 +215,23 @@ def worked_on(reading: Reading, tasks: Sequence[Mark], names: Mapping[str, str])
         and (mark.start < reading.own or name in often or grounded(reading, mark))
         and (
             mark.rule not in ("long-form-head", "task-head", "task-open")
-            or mark in beside
             or mark.start < reading.title
             or confirmed(reading, mark, name in often)
         )
     }
-    return own or last_resort(reading, named)
+    return (own and own | enumerated(reading, named, own)) or last_resort(reading, named)
+
+
+def enumerated(reading: Reading, named: Sequence[tuple[str, Mark]], own: Set[str]) -> set[str]:
+    """What is enumerated after a task that the paper works on: "apple detection, pear grading and X"."""
+    found: set[str] = set()
+    ends: set[int] = set()
+    for name, mark in named:
+        goes_on = listed_before(reading.lower, mark.start, ends) and evident(reading, mark)
+        if mark.start >= reading.own and (goes_on or name in own):
+            ends.add(after_brackets(reading.lower, mark.end))
+            found.add(name)
+    return found
 
 
 def confirmed(reading: Reading, mark: Mark, often: bool) -> bool:
@@ -243,7 +262,7 @@ def evident(reading: Reading, mark: Mark) -> bool:
     if start < reading.title:
         return not means(lower, start)
     if start < reading.own:
-        return start - reading.body <= 1
+        return start - reading.body <= 1 and lower[start - 1] not in MEANS
     if mark.rule == "enumerated":
         return "tasks" in lower[max(sentence_of(reading, start)[0], start - 16) : start]
     if mark.rule == "name-head" or (
@@ -265,7 +284,7 @@ def evident(reading: Reading, mark: Mark) -> bool:
         return False
     if before == "for" and lower[start - 2] in NEEDED:
         return False
-    if "without" in lower[start - 2 : start]:
+    if not AVOIDED.isdisjoint(lower[start - 2 : start]):
         return False
     return before not in MEANS and not (
         mark.rule == "task-head" and plural(before) and before not in CHANGING
@@ -335,6 +354,9 @@ def judged(reading: Reading, mark: Mark) -> bool:
     lower, first, end = reading.lower, sentence_of(reading, mark.start)[0], mark.end
     after = lower[end] if end < len(lower) else ""
     if mark.rule == "task-head" and after in DATASET_LEADS:
+        return True
+    before = lower[max(first, mark.start - 8) : mark.start]
+    if before[-1:] == ["of"] and not PERFORMANCE.isdisjoint(before[-2:]) and not CHANGING.isdisjoint(before):
         return True
     if after in PERFORMANCE and not CHANGING.isdisjoint(lower[max(first, mark.start - 5) : mark.start]):
         return True
