@@ -22,6 +22,7 @@ from extractors.candidates import (
     VERSION,
     measured,
     shape,
+    valued,
     votes,
 )
 from extractors.introductions import bracketed
@@ -372,14 +373,28 @@ def settled(reading: Reading, terms: Sequence[Term], start: int, end: int) -> Te
     heads = not METHOD_HEADS.isdisjoint(reading.lower[end : end + 1])
     if heads and any(map(str.isupper, reading.words[start])):
         around.append(("Method", 1.0, "method-head"))  # "the Gemini model"
-    judging = any(term.label == "Metric" for term in terms)
-    if judging and beside_metric(reading.lower, start, end, reading.ends[start]):
+    labels = {term.label for term in terms}
+    if "Dataset" in labels and scored(reading.lower, start, end):
+        around.append(("Dataset", 0.8, "dataset-scored"))
+    if "Metric" in labels and beside_metric(reading.lower, start, end, reading.ends[start]):
         around.append(("Metric", 1.0, "measured"))
     for term in terms:
         need = 0.8 if term.unsure and term.label == "Dataset" else 1.0
         if any(label == term.label and weight >= need for label, weight, _ in around):
             return term
     return next((term for term in terms if not term.unsure), None)
+
+
+def scored(lower: Sequence[str], start: int, end: int) -> bool:
+    """Whether a score stands in brackets behind a name, or follows it behind "for":
+    "for Kite (0.91) and Dove (F1 of 82%)", "for Kite 82%".
+    """
+    previous, words = lower[start - 1], lower[end : end + 8]
+    inside = words[: words.index(")")] if words[:1] == ["("] and ")" in words else []
+    bracketed = len(inside) > 1 and inside[-1 - (inside[-1] == "%")][0].isdigit() and valued(inside)
+    if previous == "for":
+        return bracketed or valued([previous, *words[:2]])
+    return bracketed and previous in ("on", ",", "and")
 
 
 def beside_metric(lower: Sequence[str], start: int, end: int, last: int) -> bool:

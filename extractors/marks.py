@@ -89,13 +89,15 @@ def phrase_marks(reading: Reading, named: Sequence[Mark]) -> Iterator[Mark]:
 
 def list_marks(reading: Reading, known: Sequence[Mark]) -> Iterator[Mark]:
     """The activities that an enumeration names after a listed task: "speech recognition and translation"."""
+    datasets = {mark.start: mark.end for mark in known if mark.label == "Dataset"}
     for mark in known:
         end, last = mark.end, reading.ends[mark.start]
         goes_on = end + 1 < last and reading.lower[end] in (",", "and", "or")
         if goes_on and mark.label == "Task" and mark.start >= reading.own:
             start = end + 1 + (reading.lower[end + 1] in ("and", "or"))
-            for first, after, rule in activities.members(reading.words, reading.lower, start, last):
-                if reading.lower[after - 1] in activities.ACTIVITIES:
+            for opening, after, rule in activities.members(reading.words, reading.lower, start, last):
+                first = datasets.get(opening, opening)
+                if first < after and reading.lower[after - 1] in activities.ACTIVITIES:
                     text = reading.page.string(first, after).lower()
                     shared = (
                         f"{reading.page.string(mark.start, end - 1)} {text}" if after - first == 1 else ""

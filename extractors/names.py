@@ -338,7 +338,9 @@ class Names:
                     )
                 continue
             label, rule = self.decide(name)
-            if label and not (self.plain_word(places) and rule not in PLAIN_WORD_RULES):
+            tested = rule == "dataset-on" and any(why == "enumerated" for _, _, why in self.evidence[name])
+            sure = rule in PLAIN_WORD_RULES or tested  # "on the Kite, Dove and Heron datasets"
+            if label and (sure or not self.plain_word(places)):
                 shown, long_form = self.shown(name), self.long_forms.get(name)
                 generic = self.is_class(name, long_form)
                 if label == "Dataset" and self.is_subject(name, long_form):

@@ -3,7 +3,16 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from extractors.clauses import BOUNDARIES, CLAIM_VERBS, Group, Spot, Thread, enumerations, turns
+from extractors.clauses import (
+    BOUNDARIES,
+    CLAIM_VERBS,
+    REPORTS,
+    Group,
+    Spot,
+    Thread,
+    enumerations,
+    turns,
+)
 from extractors.lists import cues, is_cost
 from extractors.numbers import COST_UNITS, SCALES
 from extractors.reading import Mark
@@ -13,9 +22,10 @@ CONTINUES = cues("continues")
 SEVERAL = frozenset(
     ["datasets", "benchmarks", "tasks", "corpora", "domains", "environments", "scenarios", "settings"]
 )
-LEADS = frozenset(["for", "on"])
+LEADS = frozenset(["for", "on", ":", "(", ",", ";"])
+FRONTING = frozenset(["for", "in", "on", "using", "when"])
 ON = frozenset(["on", "using"])
-FROM = frozenset(["across", "employing", "from", "in", "utilizing"])
+FROM = frozenset(["across", "employing", "from", "in", "use", "used", "uses", "utilizing"])
 TESTED = frozenset(["in", "on", "using", "with"])
 CORPORA = frozenset(["corpus", "database", "dataset"])
 CHALLENGES = CORPORA | {"benchmark", "challenge", "competition"}
@@ -26,15 +36,40 @@ OPENERS = frozenset([",", ";", "and", "while", "whereas", "but"])
 PRETRAINED = frozenset(["pre", "pretrained", "pretraining", "trained"])
 TRAINED = frozenset(["exclusively", "on", "only", "solely", "the", "trained"])
 SPLITS = frozenset(
-    ["-", "benchmark", "dataset", "datasets", "dev", "set", "split", "subset", "test", "val", "validation"]
+    [
+        "-",
+        "/",
+        "benchmark",
+        "dataset",
+        "datasets",
+        "dev",
+        "set",
+        "split",
+        "subset",
+        "test",
+        "testdev",
+        "val",
+        "validation",
+    ]
 )
-ARROWS = frozenset(["->", "→", "⇒", "rightarrow"])
+ARROWS = frozenset(["->", "→", "⇒", "rightarrow", "to"])
 COUNTING = frozenset(["across", "on"])
 COUNTS = cues("several-counts")
 SAME = frozenset(["each", "its", "new", "our", "proposed", "same", "that", "the", "these", "this"])
 ANOTHER = COUNTS | {"a", "an", "another", "other", "our", "the"}
 MORE_DATA = SEVERAL | {"archive", "benchmark", "collection", "corpus", "dataset", "database"}
 FINITE_VERBS = frozenset(verb for verb in CLAIM_VERBS if not verb.endswith("ing"))
+
+LEADING = REPORTS | frozenset(
+    ["an", "at", "average", "by", "from", "it", "of", "the", "to", "up", "about", "around", "over", "only"]
+)
+TIED = frozenset(["at", "using", "with"])
+CHANGING = frozenset(["from", "to", "vs", "vs."])
+JOINED = frozenset([",", "and", "/"])
+JOINING = frozenset([",", "and", ";", "while", "whereas"])
+
+CONDITIONS = frozenset(["at", "using", "with", "without"])
+BACK = frozenset(["both", "standard", "these"])
 
 Run = Sequence[Mark]
 Found = tuple[Sequence[Mark], str]
@@ -63,7 +98,9 @@ def datasets_of(spot: Spot, metric: Mark | None, before: Thread, here: Thread) -
             several = 1 < len(found) != len(spot.group.numbers) > 1 or found is UNNAMED
             # a size is mostly the same everywhere, and what is named late or with others is seldom meant
             doubts = (spot.number.unit in SCALES, find is later, len(found) > 1)
-            competing = several or sum(doubts) > 1 or (find is not aligned and unfinished(spot, found))
+            competing = (
+                several or sum(doubts) > 1 or (find not in (aligned, paired) and unfinished(spot, found))
+            )
             return NOTHING if competing else (found, f"result-dataset-{find.__name__}")
     if other_task(spot):
         return NOTHING if cost or (before.datasets and before.named) else sole(spot)
@@ -76,7 +113,9 @@ def datasets_of(spot: Spot, metric: Mark | None, before: Thread, here: Thread) -
         return (here.datasets, "result-dataset-carried") if carried and not elsewhere(spot) else NOTHING
     if cost or names_other(spot):
         return NOTHING
-    if before.datasets and continues(spot) and not others_named(spot, before.datasets):
+    if before.datasets and (
+        goes_on(spot, metric, before) or (continues(spot) and not others_named(spot, before.datasets))
+    ):
         return before.datasets, "result-dataset-carried"
     return sole(spot)
 
@@ -104,8 +143,8 @@ def unnamed(spot: Spot, _: Sequence[Run]) -> Run:
             return UNNAMED
     for index in range(group.end, min(group.end + 8, group.last - 1)):
         if lower[index] in ("on", "across", "over"):
-            several = not SEVERAL.isdisjoint(lower[index + 1 : min(index + 6, group.last)])
-            return UNNAMED if several else ()
+            words = lower[index + 1 : min(index + 6, group.last)]
+            return UNNAMED if words[0] not in BACK and not SEVERAL.isdisjoint(words) else ()
     return ()
 
 
@@ -146,6 +185,14 @@ def continues(spot: Spot) -> bool:
     return spot.lower[first] in CONTINUES or "it" in spot.lower[first : spot.group.start]
 
 
+def goes_on(spot: Spot, metric: Mark | None, before: Thread) -> bool:
+    """Whether a sentence with a fronted condition gives a further score in the metric of the one before:
+    "At 40 FPS, it gets 78.6 mAP".
+    """
+    same = metric is not None and before.metric is not None and metric.name == before.metric.name
+    return same and metric in spot.sentence.marks and spot.lower[spot.sentence.first] in CONDITIONS
+
+
 def others_named(spot: Spot, run: Run) -> bool:
     """Whether the abstract has named further datasets before the sentence; a part is none."""
     body, first = spot.reading.body, spot.sentence.first
@@ -161,10 +208,11 @@ def evaluated(spot: Spot) -> Sequence[Run]:
     transferred from: "GTA5 → Cityscapes".
     """
     lower = spot.lower
+    starts = {mark.start for mark in spot.sentence.of("Dataset")}
     marks = [
         mark
         for mark in spot.sentence.of("Dataset")
-        if lower[mark.end] not in ARROWS and not pretrains(lower, mark)
+        if not (lower[mark.end] in ARROWS and mark.end + 1 in starts) and not pretrains(lower, mark)
     ]
     leads = [
         (run, lower[max(spot.sentence.first, run[0].start - 6) : run[0].start])
@@ -196,35 +244,76 @@ def aligned(spot: Spot, runs: Sequence[Run]) -> Run:
         marks = [mark for run in runs for mark in run if mark.start < spot.group.last]
         options = [[mark for mark in marks if (mark.start < end) == ahead] for ahead in (True, False)]
         options = [run for run in options if len(run) == size > 1]
+    options = options or [run for run in [enumerated_behind(spot, runs)] if len(run) == size > 1]
     after = [run for run in options if run[0].start >= end]
     chosen = after[:1] or ([] if behind(spot, runs) else options[-1:])
     return [chosen[0][spot.index]] if chosen else ()
 
 
+def enumerated_behind(spot: Spot, runs: Sequence[Run]) -> Run:
+    """The datasets behind the number with a few words of their own in between: "on A 1-shot and B 5-shot"."""
+    lower, end = spot.lower, spot.group.end
+    marks = [mark for run in runs for mark in run if mark.start >= end]
+    if not marks or "(" in lower[end : end + 8]:
+        return ()
+    limit = next((other.start for other in spot.sentence.groups if other.start > marks[0].start), None)
+    marks = [mark for mark in marks if limit is None or mark.start < limit]
+    gaps = [lower[one.end : other.start] for one, other in pairwise(marks)]
+    joined = all(len(gap) < 8 and not JOINED.isdisjoint(gap[-3:]) and ON.isdisjoint(gap) for gap in gaps)
+    return marks if joined else ()
+
+
+def paired(spot: Spot, runs: Sequence[Run]) -> Run:
+    """The dataset at the place of a number that has a metric of its own: "61 mIoU and 64 mAP on ADE20K and
+    COCO, respectively".
+    """
+    lower, marks = spot.lower, enumerated_behind(spot, runs)
+    if len(marks) < 2 or len(spot.group.numbers) > 1:
+        return ()
+    groups = [other for other in spot.sentence.groups if other.end <= marks[0].start][-len(marks) :]
+    gaps = [lower[one.end : other.start] for one, other in pairwise(groups)]
+    single = len(groups) == len(marks) and all(len(other.numbers) == 1 for other in groups)
+    joined = all(not JOINED.isdisjoint(gap) and CHANGING.isdisjoint(gap) for gap in gaps)
+    if not (single and joined) or spot.group not in groups:
+        return ()
+    told = "respectively" in lower[marks[-1].end : marks[-1].end + 4]
+    told = told or all("/" in gap for gap in gaps)
+    return [marks[groups.index(spot.group)]] if told else ()
+
+
 def headed(spot: Spot, runs: Sequence[Run]) -> Run:
-    """The dataset before the bracket that holds the number: "MS-COCO (1.3%)"."""
+    """The dataset before the bracket that holds the number: "MS-COCO (1.3%)", "MS-COCO to 61% (1.3%)"; or the
+    one at its place: "A, B (1%, 2%)".
+    """
     lower, group = spot.lower, spot.group
-    for mark in (mark for run in runs for mark in run) if group.bracketed else ():
+    marks = [mark for run in runs for mark in run] if group.bracketed else []
+    for place, mark in enumerate(marks):
         end = mark.end
         while lower[end] in SPLITS:
             end += 1
+        while lower[end] in LEADING or lower[end][0].isdigit() or lower[end] == "%":
+            end += 1
         between = lower[end : group.start]
         if between[:1] == ["("] and not {"(", ")"}.intersection(between[1:]) and len(between) <= 12:
-            return (mark,)
+            apart = [at for at in range(1, place + 1) if "(" in lower[marks[at - 1].end : marks[at].start]]
+            members = marks[max(apart, default=0) : place + 1]
+            return (members[spot.index],) if 1 < len(members) == len(group.numbers) else (mark,)
     return ()
 
 
 def having(spot: Spot, runs: Sequence[Run]) -> Run:
     """The dataset that has the number, or the one before it in its list: "COCO with 58% PQ and 44% AP"."""
     lower, group = spot.lower, spot.group
+    if behind(spot, runs):
+        return ()
     groups = [other for other in spot.sentence.groups if not other.bracketed]
     for run in reversed(runs):
         end = run[-1].end
         while lower[end] in SPLITS:
             end += 1
-        if run[-1].end <= group.start and lower[end] == "with":
+        if run[-1].end <= group.start and lower[end] in TIED:
             first = next((other for other in groups if other.start >= end), group)
-            near = first.start - end <= 2
+            near = first.start - end <= 4
             others = any(run[-1].end <= one[0].start < group.start for one in runs)
             apart = others or not BOUNDARIES.isdisjoint(lower[end : group.start])
             return run[-1:] if near and not apart and len(run) < 3 else ()
@@ -235,20 +324,72 @@ def touching(spot: Spot, runs: Sequence[Run]) -> Run:
     """The dataset without a word between it and the number: "(+5% CUB, +2% SCars)", "and for COCO 79.3"."""
     lower, start = spot.lower, spot.group.start
     for run in runs:
-        leads = run[-1].end == start - (lower[start - 1] == ":") and lower[run[0].start - 1] in LEADS
-        if leads or run[0].start == spot.group.end:
+        led = run[-1].end == start and lower[run[0].start - 1] in LEADS
+        if led or (run[-1].end == start - 1 and lower[start - 1] in ":=") or run[0].start == spot.group.end:
             return run
     return ()
 
 
+def leads(spot: Spot, run: Run, group: Group) -> bool:
+    """Whether a number is said of the datasets before it: "on COCO from 40% to 42%", "AP on COCO by 2%",
+    "on COCO with an AP of 42%".
+    """
+    lower, end = spot.lower, run[-1].end
+    while lower[end] in SPLITS:
+        end += 1
+    if lower[end + (lower[end] == ",")] == "from":
+        others = (other for other in spot.sentence.groups if end < other.start < group.start)
+        came = next(others, None)
+        if came and lower[came.end] == "to" == lower[group.start - 1]:
+            return group.start - came.end < 3 and came.start - end < 4
+    between = lower[end : group.start]
+    having = between[:1] == ["with"] and len(between) < 7 and JOINING.isdisjoint(between)
+    return having or (len(between) < 5 and LEADING.issuperset(between))
+
+
+def leading(spot: Spot, runs: Sequence[Run]) -> Run:
+    """The datasets that lead to the number: "and on COCO from 40% to 42%", "improves COCO by 2%"."""
+    before = [run for run in runs if run[-1].end <= spot.group.start]
+    return before[-1] if before and leads(spot, before[-1], spot.group) else ()
+
+
 def behind(spot: Spot, runs: Sequence[Run]) -> Run:
-    """The datasets after the number, before the next number and before a new claim."""
-    group, groups = spot.group, spot.sentence.groups
+    """The datasets after the number, before the next number and before a new claim, unless they lead to the
+    next: "by 2% on MNIST and on COCO by 3%".
+    """
+    lower, group, groups = spot.lower, spot.group, spot.sentence.groups
     for run in runs:
-        if group.end <= run[0].start < group.last and not turns(spot.lower, group.end, run[0].start):
-            owns = any(other.start == run[-1].end for other in groups)  # "…, for COCO 79.3"
-            return () if owns and spot.lower[run[0].start - 2] == "," else run
+        if group.end <= run[0].start < group.last and not parts(spot, run[0].start):
+            after = next((other for other in groups if other.start >= run[-1].end), None)
+            joined = not JOINING.isdisjoint(lower[group.end : run[0].start])
+            led = leading(spot, runs) or (after is not None and leads(spot, run, after))
+            return () if joined and led else run
     return ()
+
+
+def parts(spot: Spot, start: int) -> bool:
+    """Whether a new claim opens between the number and a token: "and it", "(61%), and"."""
+    lower, end = spot.lower, spot.group.end
+    anew = any(
+        lower[index] in ("it", "they", "we", "when") and lower[index - 1] == "and"
+        for index in range(end + 1, start)
+    )
+    left = spot.group.bracketed and ")" in lower[end:start]
+    out = lower.index(")", end) + 1 if left else start
+    return anew or turns(lower, end, start) or lower[out : out + 2] == [",", "and"]
+
+
+def compared(spot: Spot, runs: Sequence[Run]) -> Run:
+    """The datasets that a comparison follows: "on COCO, 2% higher than Kite", "…, beating Kite by 2%"."""
+    lower, group = spot.lower, spot.group
+    before = [run for run in runs if run[-1].end < group.start]
+    if not before or lower[before[-1][-1].end] != ",":
+        return ()
+    between = lower[before[-1][-1].end + 1 : group.start]
+    if between and not (between[0].endswith("ing") and between[-1] == "by" and "," not in between):
+        return ()
+    than = "than" in lower[group.end : group.end + 4]
+    return before[-1] if (than or between) and not group.bracketed else ()
 
 
 def fronted(spot: Spot, runs: Sequence[Run]) -> Run:
@@ -261,8 +402,7 @@ def fronted(spot: Spot, runs: Sequence[Run]) -> Run:
             comma = lower[last] == ","
             between = any(last <= other.start < group.start for other in spot.sentence.groups)
             opens = any(
-                lower[place] in ("on", "for", "in")
-                and (place == spot.sentence.first or lower[place - 1] in OPENERS)
+                lower[place] in FRONTING and (place == spot.sentence.first or lower[place - 1] in OPENERS)
                 for place in range(max(spot.sentence.first, run[0].start - 4), run[0].start)
             )
             return run if comma and opens and not between and not group.bracketed else ()
@@ -340,7 +480,10 @@ def later(spot: Spot, runs: Sequence[Run]) -> Run:
     return ()
 
 
-FINDERS = (aligned, headed, fronted, having, touching, behind, unnamed, shared, opening, since, ahead, later)
+FINDERS = (
+    *(headed, aligned, paired, fronted, having, touching, behind, leading),
+    *(compared, unnamed, shared, opening, since, ahead, later),
+)
 
 
 def sole(spot: Spot) -> Found:

@@ -111,6 +111,44 @@ RESULTS = [
         [("45.2", None, None, "absolute", "mIoU", "ADE20K", "FooNet", None)],
     ),
     (
+        "FooNet improves the mAP on COCO from 40.1 to 42.3 and the mIoU on ADE20K from 45.2 to 47.0.",
+        [
+            ("40.1", None, None, "absolute", "mAP", "COCO", None, None),
+            ("42.3", None, None, "absolute", "mAP", "COCO", "FooNet", None),
+            ("45.2", None, None, "absolute", "mIoU", "ADE20K", None, None),
+            ("47.0", None, None, "absolute", "mIoU", "ADE20K", "FooNet", None),
+        ],
+    ),
+    (
+        "FooNet improves the accuracy on CIFAR-10 by 2.1% and on SVHN by 1.3%.",
+        [
+            ("2.1", None, "%", "delta", "accuracy", "CIFAR-10", "FooNet", None),
+            ("1.3", None, "%", "delta", "accuracy", "SVHN", "FooNet", None),
+        ],
+    ),
+    (
+        "FooNet reaches 61.4 mIoU and 64.2 mAP on ADE20K and COCO, respectively.",
+        [
+            ("61.4", None, None, "absolute", "mIoU", "ADE20K", "FooNet", None),
+            ("64.2", None, None, "absolute", "mAP", "COCO", "FooNet", None),
+        ],
+    ),
+    (
+        "FooNet reaches 92.5% accuracy on CIFAR-10 at 60 FPS, and a top-1 accuracy of 74.2% on ImageNet.",
+        [
+            ("92.5", None, "%", "absolute", "accuracy", "CIFAR-10", "FooNet", None),
+            ("60", None, "FPS", "absolute", "FPS", "CIFAR-10", "FooNet", None),
+            ("74.2", None, "%", "absolute", "top-1 accuracy", "ImageNet", "FooNet", None),
+        ],
+    ),
+    (
+        "FooNet achieves the best F1 scores for PPI (0.995) and Reddit (0.970).",
+        [
+            ("0.995", None, None, "absolute", "F1 score", "PPI", "FooNet", None),
+            ("0.970", None, None, "absolute", "F1 score", "Reddit", "FooNet", None),
+        ],
+    ),
+    (
         "On COCO, FooNet is strong (52.3% mAP).",
         [("52.3", None, "%", "absolute", "mAP", "COCO", "FooNet", None)],
     ),
