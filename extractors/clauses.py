@@ -18,6 +18,7 @@ REPORT_VERBS = REPORTS - STATES
 CLAIM_VERBS = REPORT_VERBS | CHANGE_VERBS
 COMPARE_VERBS = cues("compare-verbs")
 PAIRED = frozenset(["vs.", "vs", "versus"])
+GIVEN = frozenset("+0123456789")
 BOUNDARIES = frozenset([";", "while", "whereas", "but", "although", "though"])
 
 
@@ -233,7 +234,7 @@ def past_other(lower: Sequence[str], end: int) -> int:
     """The token behind a bracket that only gives a number another way: "a 3.96% (1.34%) gain"."""
     if lower[end] == "(" and ")" in lower[end : end + 8]:
         close = lower.index(")", end)
-        return close + 1 if lower[end + 1][0].isdigit() or lower[end + 1] in PAIRED else end
+        return close + 1 if lower[end + 1][0] in GIVEN or lower[end + 1] in PAIRED else end
     return end
 
 

@@ -92,7 +92,11 @@ def spent(lower: Sequence[str], start: int, first: int) -> bool:
     while start > first and (lower[start - 1] in SIZE_WORDS or lower[start - 1][0].isdigit()):
         start -= 1
     sized = any(word[0].isdigit() for word in lower[start:end])
-    return sized and lower[start - 1] in SPENT and lower[start - 2] not in MODELS
+    return (
+        sized
+        and lower[start - 1] in SPENT
+        and not (lower[start - 1] == "with" and lower[start - 2] in MODELS)
+    )
 
 
 def judged(reading: Reading, mark: Mark) -> bool:

@@ -77,7 +77,7 @@ def metric_of(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
         arrives = here.left is not None and lower[number.start - 1] == "to"
         if arrives and here.metric and is_cost(here.metric.name):
             return here.metric, "result-pair"
-        moved = arrives or leaves(lower, number) or spends(spot) or timed(lower, number)
+        moved = paired(spot, here) or arrives or leaves(lower, number) or spends(spot) or timed(lower, number)
         return None, "result-cost" if kind == "delta" or moved or number.unit in SPEED_UNITS else ""
     return referred(spot, kind, before, here)
 
@@ -167,6 +167,8 @@ def behind(spot: Spot) -> Found | None:
             return mark, "result-value-metric"
         if mark.start == group.end + 1 and lower[group.end] == "(" and lower[mark.end] == ")":
             return mark, "result-value-metric"
+        if mark.start == group.end + 1 and number.sign == "+" and lower[group.end] == ")":
+            return mark, "result-value-metric"  # "81.2 (+3.1) mAP"
         if group.end <= mark.start < group.last:
             gap = lower[past_other(lower, group.end) : mark.start]
             if gap[-1:] == ["("] and gap[-2:-1] and gap[-2] in CHANGE:
@@ -359,6 +361,8 @@ def nearest(spot: Spot, kind: str, carried: Mark | None) -> Mark | None:
     reading, sentence, group, lower = spot.reading, spot.sentence, spot.group, spot.lower
     if (group.end < sentence.last and unknown_after(reading, sentence, group)) or reduces_other(spot):
         return None
+    if group.bracketed and behind_other(spot, "(") and of_listed(spot):
+        return None
     quality = surpasses(spot) or (spot.number.unit == "%" and kind == "absolute")
     marks = [
         mark
@@ -376,6 +380,14 @@ def nearest(spot: Spot, kind: str, carried: Mark | None) -> Mark | None:
     ):
         return marks[0]
     return carried if carried and (not marks or carried.start >= sentence.first) else None
+
+
+def of_listed(spot: Spot) -> bool:
+    """Whether the bracket before stands behind a metric: "in accuracy (+2%) and robustness (+8%)"."""
+    place = spot.sentence.groups.index(spot.group)
+    start = unhedged(spot.lower, spot.sentence.groups[place - 1].start) if place else 0
+    named = any(mark.end == start - 1 for mark in spot.sentence.of("Metric"))
+    return named and spot.lower[start - 1] == "("
 
 
 def taken(lower: Sequence[str], sentence: Sentence, mark: Mark) -> bool:

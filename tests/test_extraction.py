@@ -301,6 +301,27 @@ RESULTS = [
             ("4.1", None, None, "absolute", "mean absolute error", "MNIST", "FooNet", None),
         ],
     ),
+    (
+        "FooNet reaches 85.2 (+3.1) mAP on COCO.",
+        [
+            ("85.2", None, None, "absolute", "mAP", "COCO", "FooNet", None),
+            ("3.1", None, None, "delta", "mAP", "COCO", "FooNet", None),
+        ],
+    ),
+    (
+        "FooNet outperforms BERT in accuracy (by 2.1%) and in speed (by 3x).",
+        [
+            ("2.1", None, "%", "delta", "accuracy", None, "FooNet", "BERT"),
+            ("3", None, "x", "delta", None, None, "FooNet", "BERT"),
+        ],
+    ),
+    (
+        "FooNet takes 0.3s per frame, compared to 1.2s for ResNet-50.",
+        [
+            ("0.3", None, "s", "absolute", None, None, "FooNet", None),
+            ("1.2", None, "s", "absolute", None, None, "ResNet-50", None),
+        ],
+    ),
     ("It is trained for 300 epochs with batch size 256 on 1.2 million images of 2019.", []),
 ]
 
