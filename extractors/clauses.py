@@ -3,7 +3,7 @@ and how far the words of each reach.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from extractors.lists import cues
@@ -18,6 +18,7 @@ REPORT_VERBS = REPORTS - STATES
 CLAIM_VERBS = REPORT_VERBS | CHANGE_VERBS
 COMPARE_VERBS = cues("compare-verbs")
 PAIRED = frozenset(["vs.", "vs", "versus"])
+GIVEN = frozenset("+0123456789")
 BOUNDARIES = frozenset([";", "while", "whereas", "but", "although", "though"])
 
 
@@ -128,11 +129,22 @@ def sentences(reading: Reading) -> Iterator[Sentence]:
             number
             for number in found
             if given(reading.lower, number, first)
-            or (number.end not in measured and counted(reading.lower, number, (first, last)))
+            or (
+                number.end not in measured
+                and not valued(reading.lower, number, ends)
+                and counted(reading.lower, number, (first, last))
+            )
         )
         judging = [number for number in found if number not in counts]
         groups = tuple(zoned(list(grouped(judging, reading.lower)), reading.lower, first, last))
         yield Sentence(first=first, last=last, groups=groups, counts=counts, marks=marks)
+
+
+def valued(lower: Sequence[str], number: Number, ends: Set[int]) -> bool:
+    """Whether a decimal is what a metric amounts to, in whatever unit: "an MAE of 3.2 years"."""
+    if "." not in number.value or lower[number.start - 1] != "of":
+        return False
+    return number.start - 1 - (lower[number.start - 2] == ")") in ends
 
 
 def numbered(words: Sequence[str], index: int) -> bool:
@@ -166,7 +178,7 @@ def unlike(one: Number, other: Number, gap: Sequence[str]) -> bool:
     "25 FPS, 2x".
     """
     ratio = one.unit not in (None, "x") and other.unit == "x" and gap == [","]
-    ratio = ratio or (one.unit == "dB" != other.unit)
+    ratio = ratio or (one.unit == "dB" != other.unit and gap != ["/"])
     score = one.unit is None and one.value.startswith("0.") and other.unit == "%" and other.value.isdigit()
     return ratio or other.sign == "+" != one.sign or (score and gap == [","])
 
@@ -222,7 +234,7 @@ def past_other(lower: Sequence[str], end: int) -> int:
     """The token behind a bracket that only gives a number another way: "a 3.96% (1.34%) gain"."""
     if lower[end] == "(" and ")" in lower[end : end + 8]:
         close = lower.index(")", end)
-        return close + 1 if lower[end + 1][0].isdigit() or lower[end + 1] in PAIRED else end
+        return close + 1 if lower[end + 1][0] in GIVEN or lower[end + 1] in PAIRED else end
     return end
 
 

@@ -36,6 +36,7 @@ CHANGE_LEADS = CHANGE - {"lower", "higher"} | COMPARE_VERBS | cues("change-leads
 CHANGE_OR_CLAIM = CHANGES | CHANGE_VERBS | REPORT_VERBS | COMPARE_VERBS | BOUNDARIES
 SURPASSING = CHANGE | {"superior", "superiority"}
 FALLING = cues("falling")
+UNLED = HEDGES - {"by"}
 WITHIN = HEDGES | {"less", "than", "under"}
 WHOLE = frozenset(["'s", "baseline", "full", "fully", "its", "non", "original", "the", "their"])
 RESULTS = frozenset(["accuracy", "capability", "performance", "quality", "score", "scores"])
@@ -44,7 +45,7 @@ LARGE = 50
 CHANGE_OR_REPORT = CHANGE | REPORT_VERBS
 BROKEN_OFF = REPORTS | BOUNDARIES
 NEW_CLAIM = BROKEN_OFF | {"to", "from"}
-RATIO_WORDS = CHANGE | CHANGE_VERBS | cues("speed-words")
+RATIO_WORDS = CHANGE | CHANGE_VERBS | cues("speed-words") | {"compression"}
 CHANGE_STOPS = cues("change-stops")
 PARTED = frozenset([",", "(", "and"])
 APPROXIMATELY = frozenset(["about", "approximately", "around", "nearly", "only", "roughly"])
@@ -225,7 +226,7 @@ def led_by_change(before: Sequence[str], said: Sequence[str], *, small: bool) ->
     if last in AMOUNTING and amounts(before[: core - 1]):
         return True
     changed = not CHANGE_VERBS.isdisjoint(said)
-    if last in FALLING and core == len(before):
+    if last in FALLING and "to" not in before[core:]:
         return True
     hedged = before[-1:] in (["over"], ["than"]) or list(before[core:]) == ["up", "to"]
     if hedged and small and not CHANGE_VERBS.isdisjoint(before[max(0, core - 4) : core]):
@@ -310,7 +311,7 @@ def worsens(lower: Sequence[str], group: Group, number: Number, direction: str |
         return True
     if number.unit == "x":
         return not ({"slower", "worse"} | (MORE if direction == "lower" else set())).isdisjoint(after)
-    if direction != "lower" and lower[number.start - 1] in FALLING:
+    if direction != "lower" and lower[unhedged(lower, number.start, UNLED) - 1] in FALLING:
         return True
     if any(word.startswith("underperform") for word in lower[max(0, number.start - 8) : number.start]):
         return True

@@ -273,7 +273,9 @@ def judges(reading: Reading, term: Term, start: int, end: int) -> bool:
         return False  # "at training-time" is a phase
     if lower[end - 1] == "time" and before[-1:] in (["at"], ["during"]):
         return False
-    if lower[start : start + 2] == ["speed", "up"] or before_loss(lower, end, last):
+    if lower[start : start + 2] == ["speed", "up"]:
+        return False
+    if before_loss(lower, end, last) and not any(word[0].isdigit() for word in before):
         return False
     if term.alias == "ASR" and ATTACKS.isdisjoint(lower):
         return False  # automatic speech recognition
@@ -347,7 +349,7 @@ def after_loss(lower: Sequence[str], start: int) -> bool:
 
 def before_loss(lower: Sequence[str], end: int, last: int) -> bool:
     """Whether the name is that of a loss: "MSE loss", "MSE and cross entropy (CE) losses"."""
-    if lower[end - 1] == "loss":
+    if lower[end - 1] in ("accuracy", "loss"):
         return False
     for word in lower[end : min(end + 12, last)]:
         if word in ("loss", "losses"):

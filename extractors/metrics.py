@@ -12,6 +12,9 @@ CLAIM = cues("claim")
 BOTH = frozenset(("error", "reinforcement", "geometry", "generation", "correlation", "image-quality"))
 JUDGING = CLAIM | cues("measured-before") | cues("judging")
 SIZES = frozenset(["parameters", "tokens"])
+SPENT = cues("spending") | cues("sizing")
+SIZE_WORDS = frozenset([",", "and", "-", "million", "billion", "learnable", "trainable", "model"])
+MODELS = frozenset(["llm", "llms", "model", "models", "network", "networks"])
 AVERAGES = ("average ", "mean ", "averaged ")
 LENGTHENED = cues("lengthened-metrics")
 NO_PART = cues("changing") | cues("grading")
@@ -78,7 +81,22 @@ def claimed(reading: Reading, mark: Mark) -> bool:
     first, last = sentence_of(reading, mark.start)
     size = mark.name in SIZES  # "a model with 7 billion parameters" claims nothing
     near = reading.lower[max(first, mark.start - 8) : min(last, mark.end + (6 if size else 10))]
-    return any(word in CLAIM or (word[0].isdigit() and not size) for word in near)
+    return (size and spent(reading.lower, mark.start, first)) or any(
+        word in CLAIM or (word[0].isdigit() and not size) for word in near
+    )
+
+
+def spent(lower: Sequence[str], start: int, first: int) -> bool:
+    """Whether a word of spending leads to the sizes before a place: "with 3.1M and 7.4M parameters"."""
+    end = start
+    while start > first and (lower[start - 1] in SIZE_WORDS or lower[start - 1][0].isdigit()):
+        start -= 1
+    sized = any(word[0].isdigit() for word in lower[start:end])
+    return (
+        sized
+        and lower[start - 1] in SPENT
+        and not (lower[start - 1] == "with" and lower[start - 2] in MODELS)
+    )
 
 
 def judged(reading: Reading, mark: Mark) -> bool:

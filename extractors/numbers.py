@@ -31,7 +31,7 @@ COLLECTIONS = frozenset(
 )
 JUDGED_UNITS = frozenset(["%", "dB", "db", "points", "x"])
 BEFORE_NOUN = frozenset(
-    ["of", ",", "and", ".", "on", "in", ")", "to", "for", "(", "vs.", "across", "over", "/"]
+    ["of", ",", "and", ".", "on", "in", ")", "to", "for", "(", "vs.", "across", "over", "/", "per"]
 )
 MEASURE_UNITS = frozenset(
     [
@@ -184,9 +184,10 @@ def number_at(
     start -= bool(sign)
     upper = upper_end(words, lower, start, end, span)
     if upper is not None:
-        high, digits = numeral(words[upper]), upper + 1
-        later, end = unit_at(words, digits, last)
-        unit = later or unit
+        later, after = unit_at(words, upper + 1, last)
+        if later in (unit, None) or unit != "%":  # not "by 86% - 7.9 km to 1.1 km"
+            high, digits, end = numeral(words[upper]), upper + 1, after
+            unit = later or unit
     if end + 1 < last and words[end] == "/" and scale(value, words[end + 1]):
         end += 2  # 4.2/5
     spread = spread_at(words, end, last)
@@ -230,6 +231,7 @@ def numbers(
             and words[index - 1] in JOINS
             and words[index - 2][-1].isalpha()
             and not spaced[index - 2]
+            and index - 1 > end
         )
         number = None if index < end or joined else number_at(words, lower, spaced, index, span)
         if number is not None:
@@ -238,8 +240,8 @@ def numbers(
 
 
 def year(value: str) -> bool:
-    """Whether a bare number reads as a year."""
-    return len(value) == 4 and value[:2] in ("19", "20")
+    """Whether a bare number reads as a year: 2019, not 20.1."""
+    return len(value) == 4 and value[:2] in ("19", "20") and value.isdigit()
 
 
 def counted(lower: Sequence[str], number: Number, span: Place) -> bool:

@@ -24,6 +24,7 @@ NOT_QUANTITIES = cues("not-quantities")
 QUALIFIED = frozenset(["efficiency", "quality", "value", "values"])
 """What is no quantity by itself, but may be one with a word before it: "aerodynamic efficiency"."""
 METRIC_HEADS = cues("phrases-metric-heads")
+ERRORS = frozenset(["error", "errors"])
 MINIMIZING = cues("minimizing")
 METRIC_MODIFIERS = cues("metric-modifiers")
 ACCURACY = frozenset(["accuracy", "accuracies"])
@@ -271,7 +272,8 @@ def headed(
     start += mean and (head - start > 1 or lower[head] in ACCURACY)  # a mean of a metric is the metric
     if valued and start == head > first and lower[head] in SCORES and lower[head - 1] in AVERAGES:
         start -= 1  # "an overall score of 51.8"
-    if start < head and (valued or not loose or compared(lower, start, first)):
+    named = start < head and (valued or not loose or compared(lower, start, first))
+    if named or (valued and lower[head] in ERRORS):
         yield start, head + 1, "metric-value" if valued else "metric-phrase"
 
 

@@ -9,6 +9,7 @@ from extractors.phrases import (
     CHANGES,
     CHANGING,
     DETERMINERS,
+    ERRORS,
     HEDGED,
     METRIC_HEADS,
     NOT_FIRST,
@@ -129,7 +130,7 @@ def measurable(lower: Sequence[str], start: int, end: int) -> bool:
         end > start
         and NOT_REACHED.isdisjoint(inside)
         and inside[-1] not in VAGUE
-        and not (len(inside) == 1 and inside[0] in METRIC_HEADS)
+        and not (len(inside) == 1 and inside[0] in METRIC_HEADS - ERRORS)
     )
 
 

@@ -29,9 +29,10 @@ VALUE_LINKS = cues("value-links")
 VALUE_STOPS = cues("value-stops")
 NEW_VERBS = CLAIM_VERBS - CHANGE
 NEW_CLAIM = BOUNDARIES | NEW_VERBS
-BEHIND_STOPS = VALUE_STOPS | NEW_CLAIM
+BEHIND_STOPS = VALUE_STOPS | NEW_CLAIM | {"without"}
 PARTED = [[word] for word in sorted(CHANGED)]
 SPEED_UNITS = frozenset(["fps", "FPS", "ms"])
+PACES = frozenset(["fps", "latency", "runtime", "speed", "speedup", "throughput", "time", "times"])
 FASTER = frozenset(["faster", "slower", "cheaper"])
 HELD_AGAINST = PAIRED | {"against", "than"}
 OPERATORS = frozenset(["=", "<", ">", "≤", "≥", "<=", ">=", "≈"])
@@ -46,6 +47,7 @@ PARAMETER_WORDS = frozenset(
 NOT_NOUNS = CHANGE | cues("plain-changes") | FUNCTION_WORDS
 CHANGE_OR_RESULT = CHANGE | RESULTS | {"average", "mean", "median", "maximum", "minimum"}
 COMPARATIVES = cues("comparatives") - {"relative"}
+REACHING = cues("reaching")
 
 IN_TERMS = frozenset([("terms", "of"), ("light", "of"), ("respect", "to"), ("measured", "by")])
 PARTS = BOUNDARIES | {","}
@@ -60,7 +62,8 @@ def metric_of(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
         return named(spot.reading, "parameters"), "result-share"
     metric, rule = beside(spot)
     if FASTER.intersection(lower[number.end : number.end + 2]):
-        return (metric if metric and is_cost(metric.name) else None), "result-delta"
+        timed_by = metric and is_cost(metric.name) and (metric.start >= number.end or paced(metric))
+        return (metric if timed_by else None), "result-delta"
     if "accurate" in lower[number.end : number.end + 3]:
         return metric or named(spot.reading, "accuracy"), "result-delta"
     touching = metric is not None and (
@@ -74,9 +77,14 @@ def metric_of(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
         arrives = here.left is not None and lower[number.start - 1] == "to"
         if arrives and here.metric and is_cost(here.metric.name):
             return here.metric, "result-pair"
-        moved = arrives or leaves(lower, number) or spends(spot) or timed(lower, number)
+        moved = paired(spot, here) or arrives or leaves(lower, number) or spends(spot) or timed(lower, number)
         return None, "result-cost" if kind == "delta" or moved or number.unit in SPEED_UNITS else ""
     return referred(spot, kind, before, here)
+
+
+def paced(metric: Mark) -> bool:
+    """Whether a cost is one of time, which can be faster: no memory."""
+    return metric.name.lower().split()[-1] in PACES
 
 
 def tuned(spot: Spot) -> bool:
@@ -159,6 +167,8 @@ def behind(spot: Spot) -> Found | None:
             return mark, "result-value-metric"
         if mark.start == group.end + 1 and lower[group.end] == "(" and lower[mark.end] == ")":
             return mark, "result-value-metric"
+        if mark.start == group.end + 1 and number.sign == "+" and lower[group.end] == ")":
+            return mark, "result-value-metric"  # "81.2 (+3.1) mAP"
         if group.end <= mark.start < group.last:
             gap = lower[past_other(lower, group.end) : mark.start]
             if gap[-1:] == ["("] and gap[-2:-1] and gap[-2] in CHANGE:
@@ -180,11 +190,12 @@ def ahead(spot: Spot) -> Found | None:
     if unknown_after(spot.reading, spot.sentence, group):
         return None
     for mark in reversed(spot.sentence.of("Metric")):
-        if number.unit == "%" and group.bracketed and is_cost(mark.name):
+        parted = group.bracketed or not REACHING.isdisjoint(lower[mark.end : group.start])
+        if parted and number.unit == "%" and is_cost(mark.name):
             continue
         if group.first <= mark.start and mark.end <= number.start:
             gap = lower[mark.end : group.start]
-            if gap[:1] == ["("] and gap[-1:] == ["="] and len(gap) <= 4:
+            if gap[:1] in (["("], ["of"]) and gap[-1:] == ["="] and len(gap) <= 4:
                 gap = ["("]  # "Fleiss' kappa (k = 0.979)"
             if gap[-1:] in (["from"], ["between"]) and gap[-2:-1] and gap[-2] in RANGING:
                 gap = gap[:-2]
@@ -242,12 +253,12 @@ def referred(spot: Spot, kind: str, before: Thread, here: Thread) -> Found:
     if kind == "delta":
         if not (number.unit or number.sign in RISES or margin(spot) or margin_too(spot, here)):
             return None, ""
-        return nearest(spot, inherited), "result-delta"
+        return nearest(spot, kind, inherited), "result-delta"
     score = scored(spot, before, here)
     if not score and number.unit not in PERCENT_LIKE:
         return None, ""
     share = spot.lower[spot.group.end] == "of"  # "66% of the votes" judges by no metric of before
-    metric = nearest(spot, None if share else inherited)
+    metric = None if share and not score else nearest(spot, kind, None if share else inherited)
     return metric, "result-score" if score else "result-carried-metric" if metric else ""
 
 
@@ -345,12 +356,14 @@ def surpasses(spot: Spot) -> bool:
     return not COMPARE_VERBS.isdisjoint(lower[max(spot.group.first, start - 12) : start])
 
 
-def nearest(spot: Spot, carried: Mark | None) -> Mark | None:
+def nearest(spot: Spot, kind: str, carried: Mark | None) -> Mark | None:
     """The metric that the sentence names once for all its numbers, else the one carried over."""
     reading, sentence, group, lower = spot.reading, spot.sentence, spot.group, spot.lower
     if (group.end < sentence.last and unknown_after(reading, sentence, group)) or reduces_other(spot):
         return None
-    quality = surpasses(spot)
+    if group.bracketed and behind_other(spot, "(") and of_listed(spot):
+        return None
+    quality = surpasses(spot) or (spot.number.unit == "%" and kind == "absolute")
     marks = [
         mark
         for mark in reachable(lower, sentence, group)
@@ -367,6 +380,14 @@ def nearest(spot: Spot, carried: Mark | None) -> Mark | None:
     ):
         return marks[0]
     return carried if carried and (not marks or carried.start >= sentence.first) else None
+
+
+def of_listed(spot: Spot) -> bool:
+    """Whether the bracket before stands behind a metric: "in accuracy (+2%) and robustness (+8%)"."""
+    place = spot.sentence.groups.index(spot.group)
+    start = unhedged(spot.lower, spot.sentence.groups[place - 1].start) if place else 0
+    named = any(mark.end == start - 1 for mark in spot.sentence.of("Metric"))
+    return named and spot.lower[start - 1] == "("
 
 
 def taken(lower: Sequence[str], sentence: Sentence, mark: Mark) -> bool:

@@ -1,21 +1,25 @@
 """Whether a number without a metric beside it is a score all the same, by what stands around it."""
 
+from collections.abc import Sequence
+
 from extractors.clauses import CLAIM_VERBS, PAIRED, REPORT_VERBS, Spot, Thread
 from extractors.kinds import HEDGES, leaves, unhedged
 from extractors.lists import cues
-from extractors.result_datasets import aligned, evaluated, headed, reached_on
+from extractors.result_datasets import SPLITS, aligned, evaluated, headed, reached_on
 
 HELD = PAIRED | {"against"}
 UP_FROM = (["up", "from"], ["down", "from"])
 COMPARED = (["compared", "to"], ["compared", "with"])
 PERCENT_LIKE = frozenset(("%", "dB", "points"))
-AFTER_SCORE = frozenset(["on", "for", ".", ",", ";", "with", "in", "and", "across", "overall"])
+AFTER_SCORE = frozenset(["on", "(", ")", "for", ".", ",", ";", "with", "in", "and", "across", "overall"])
 REACHING = cues("reaching")
 RAISING = cues("raising")
 RESULTS = frozenset(["performance", "performances", "result", "results", "score", "scores"])
 STATED = CLAIM_VERBS | frozenset(["(", ")", ",", "than"])
 SCORING = frozenset(["scored", "scores", "scoring"])
 SOLVING = cues("solving")
+STATE_OF_THE_ART = ["of", "the", "art"]
+NAMED_ENDS = SPLITS | {":", "="}
 ON = frozenset(["on", "for", "the", "both"])
 
 
@@ -46,8 +50,12 @@ def goes_on(spot: Spot, here: Thread) -> bool:
     "92.2% on MNIST and 84.9% on Garden Birds", "solves 88% of A, 80% of B".
     """
     lower, words, group = spot.lower, spot.reading.words, spot.group
-    joined = lower[group.start - 1] in ("and", ",")
-    if not (here.scored and joined and spot.number.unit == "%"):
+    if not here.scored or spot.number.unit != "%":
+        return False
+    if lower[group.start - 1] == "to":  # "improves MNLI to 91.2% and SQuAD to 90.1%"
+        ahead = [run for run in evaluated(spot) if group.first <= run[0].start < group.start]
+        return any(lower[run[0].start - 1] in ("and", ",") for run in ahead)
+    if lower[group.start - 1] not in ("and", ","):
         return False
     after = words[group.end + 1 : group.end + 2] if lower[group.end] in ("for", "in", "of") else []
     return any(word[0].isupper() for word in (*after, *(words[place] for place in reached_on(spot))))
@@ -67,10 +75,17 @@ def beside_dataset(spot: Spot, here: Thread) -> bool:
         for run in runs
     )
     percent = spot.number.unit in PERCENT_LIKE
+    if group.bracketed and any(named(lower, run[-1].end, group.start) for run in runs):
+        return True
     near = any(-8 <= run[-1].end - group.start <= 0 or 0 <= run[0].start - group.end <= 4 for run in runs)
     return bool(headed(spot, runs) or (near and aligned(spot, runs))) or (
         follows and (percent or led(spot) or here.bare)
     )
+
+
+def named(lower: Sequence[str], end: int, start: int) -> bool:
+    """Whether only a split and a colon part a dataset from the number behind it: "(COCO val: 46.1%)"."""
+    return 0 <= start - end <= 3 and NAMED_ENDS.issuperset(lower[end:start])
 
 
 def compared(spot: Spot, here: Thread) -> bool:
@@ -133,6 +148,8 @@ def of_results(spot: Spot) -> bool:
     lower, start = spot.lower, unhedged(spot.lower, spot.group.start, LED_BY)
     if lower[start - 1] in SCORING:
         return True
+    if lower[start - 1] == "with":
+        return lower[start - 2] in RESULTS or list(lower[start - 4 : start - 1]) == STATE_OF_THE_ART
     return lower[start - 1] in RESULTS and "of" in lower[start : spot.group.start]
 
 
@@ -155,7 +172,8 @@ def led(spot: Spot) -> bool:
     return bool(
         lower[start - 1] in REPORT_VERBS
         or lower[start - 1] == ":"
-        or lower[start - 2 : start] == ["e.g.", ","]
+        or lower[start - 1] == "such"
+        or (lower[start - 1] == "," and lower[start - 2] in ("e.g.", "i.e."))
         or of_results(spot)
         or (lower[start - 1] == "to" and not CLAIM_VERBS.isdisjoint(window))
     )

@@ -19,7 +19,15 @@ from extractors.result_settings import setting_of
 from kg.model import Miss, Result
 
 COUNTABLE = re.compile(r"param|token|flop|mac|size|operation", re.IGNORECASE)
-COST_WORDS = cues("speed-words") | {"parameters", "flops", "memory", "computation", "tokens"}
+COST_WORDS = cues("speed-words") | {
+    "smaller",
+    "lighter",
+    "parameters",
+    "flops",
+    "memory",
+    "computation",
+    "tokens",
+}
 SHARED_UNITS = PERCENT | POINTS | SCALES | {None, "x"}
 COST_HEADS = cues("cost-heads")
 
@@ -146,8 +154,11 @@ def is_efficiency(spot: Spot, metric: str | None) -> bool:
     """Whether the number is a cost (time, size, memory, energy) rather than a quality."""
     if metric is not None:
         return is_cost(metric) or (metric not in families() and metric.lower().split()[-1] in COST_HEADS)
-    after = spot.lower[spot.number.end : spot.number.end + 4]
-    return spot.number.unit in COST_UNITS or not COST_WORDS.isdisjoint(after)
+    lower, number = spot.lower, spot.number
+    near = lower[number.end : number.end + 4]
+    if number.unit == "x":
+        near = [*near, *lower[max(spot.group.first, number.start - 6) : number.start]]
+    return number.unit in COST_UNITS or not COST_WORDS.isdisjoint(near)
 
 
 def points_behind(spot: Spot, metric: Mark | None) -> str | None:

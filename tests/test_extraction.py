@@ -268,6 +268,98 @@ RESULTS = [
             ("80.1", None, "%", "absolute", None, "MNIST", "ResNet-50", None),
         ],
     ),
+    (
+        "FooNet-T, FooNet-S and FooNet-B reach 80.1%, 82.4% and 83.9% accuracy "
+        "on MNIST with 5.1M, 12.3M and 40M parameters.",
+        [
+            ("80.1", None, "%", "absolute", "accuracy", "MNIST", "FooNet-T", None),
+            ("82.4", None, "%", "absolute", "accuracy", "MNIST", "FooNet-S", None),
+            ("83.9", None, "%", "absolute", "accuracy", "MNIST", "FooNet-B", None),
+            ("5.1", None, "M", "absolute", "parameters", "MNIST", "FooNet-T", None),
+            ("12.3", None, "M", "absolute", "parameters", "MNIST", "FooNet-S", None),
+            ("40", None, "M", "absolute", "parameters", "MNIST", "FooNet-B", None),
+        ],
+    ),
+    (
+        "With 0.5G MACs, FooNet reaches 76.1% top-1 on ImageNet.",
+        [
+            ("0.5", None, "G", "absolute", "MACs", "ImageNet", "FooNet", None),
+            ("76.1", None, "%", "absolute", "top-1 accuracy", "ImageNet", "FooNet", None),
+        ],
+    ),
+    (
+        "FooNet uses 43% less memory and is 2.1x faster.",
+        [
+            ("43", None, "%", "delta", "memory", None, "FooNet", None),
+            ("2.1", None, "x", "delta", None, None, "FooNet", None),
+        ],
+    ),
+    (
+        "FooNet cuts the number of parameters by 90% without loss of accuracy.",
+        [("90", None, "%", "delta", "parameters", None, "FooNet", None)],
+    ),
+    (
+        "FooNet loses only 0.5% accuracy on MNIST.",
+        [("-0.5", None, "%", "delta", "accuracy", "MNIST", "FooNet", None)],
+    ),
+    (
+        "With FooNet, accuracy rises by 5.3%.",
+        [("5.3", None, "%", "delta", "accuracy", None, "FooNet", None)],
+    ),
+    (
+        "FooNet has less than 1% accuracy loss.",
+        [("-1", None, "%", "delta", "accuracy", None, "FooNet", None)],
+    ),
+    (
+        "FooNet lowers perplexity from 20.5 to 19.2 on C4.",
+        [
+            ("20.5", None, None, "absolute", "perplexity", "C4", None, None),
+            ("19.2", None, None, "absolute", "perplexity", "C4", "FooNet", None),
+        ],
+    ),
+    (
+        "It reaches PSNR/SSIM of 32.1 dB/0.92 on Set5.",
+        [
+            ("32.1", None, "dB", "absolute", "PSNR", "Set5", "FooNet", None),
+            ("0.92", None, None, "absolute", "SSIM", "Set5", "FooNet", None),
+        ],
+    ),
+    (
+        "FooNet has state-of-the-art results with 93.47 on MNIST.",
+        [("93.47", None, None, "absolute", None, "MNIST", "FooNet", None)],
+    ),
+    (
+        "FooNet is strong on several benchmarks, such as 75.2% on five-shot MMLU.",
+        [("75.2", None, "%", "absolute", None, "MMLU", "FooNet", None)],
+    ),
+    (
+        "FooNet has an error of 3.2% on MNIST and an MAE of 4.1 years.",
+        [
+            ("3.2", None, "%", "absolute", "error", "MNIST", "FooNet", None),
+            ("4.1", None, None, "absolute", "mean absolute error", "MNIST", "FooNet", None),
+        ],
+    ),
+    (
+        "FooNet reaches 85.2 (+3.1) mAP on COCO.",
+        [
+            ("85.2", None, None, "absolute", "mAP", "COCO", "FooNet", None),
+            ("3.1", None, None, "delta", "mAP", "COCO", "FooNet", None),
+        ],
+    ),
+    (
+        "FooNet outperforms BERT in accuracy (by 2.1%) and in speed (by 3x).",
+        [
+            ("2.1", None, "%", "delta", "accuracy", None, "FooNet", "BERT"),
+            ("3", None, "x", "delta", None, None, "FooNet", "BERT"),
+        ],
+    ),
+    (
+        "FooNet takes 0.3s per frame, compared to 1.2s for ResNet-50.",
+        [
+            ("0.3", None, "s", "absolute", None, None, "FooNet", None),
+            ("1.2", None, "s", "absolute", None, None, "ResNet-50", None),
+        ],
+    ),
     ("It is trained for 300 epochs with batch size 256 on 1.2 million images of 2019.", []),
 ]
 
