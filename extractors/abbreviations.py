@@ -15,8 +15,11 @@ JOINERS = ("and ", "of ", "or ", "for ", "with ", "in ", "on ", "the ", "to ", "
 SAID = {"2": "to", "4": "for"}
 LINKS = frozenset(["-", "/", "–", "‑"])
 MARKS = frozenset([",", ":", "-", "—", "–"])
-FILL = frozenset(["a", "an", "the", "our", "new", "novel", "or", "i.e.", ","])
+FILL = frozenset(
+    ["a", "an", "the", "our", "new", "novel", "or", "i.e.", ",", "abbreviated", "as", "dubbed", "termed"]
+)
 LINKING = frozenset(["and", "for", "in", "of", "to", "via", "with"])
+SHORTENED = frozenset(["abbreviated", "as", "called", "denoted", "dubbed", "hereafter", "named", "termed"])
 CLAUSE = cues("clause")
 """What stands between words of one name never."""
 
@@ -118,8 +121,9 @@ def short_inside(
     has letters, at most five more than these, and four for joiners.
     """
     end = next((index for index in range(opening + 1, closing) if words[index] in (",", "i.e.")), closing)
-    short = "".join(words[opening + 1 : end])
-    if not is_short(short) or end - opening > 6:
+    begin = next((at for at in range(opening + 1, end) if words[at] not in SHORTENED), end)
+    short = "".join(words[begin:end])
+    if not is_short(short) or end - begin > 5:
         return None
     clause = next((at + 1 for at in range(opening - 1, first - 1, -1) if words[at].lower() in CLAUSE), first)
     window = max(clause, opening - min(len(short) + 5, len(short) * 2) - 4)
@@ -130,7 +134,7 @@ def short_inside(
     if start is None or opening - start < 2:
         return None
     start = extended(words, spaced, start, opening, max(first, clause - 1))
-    return Definition(long=(start, opening), short=(opening + 1, end))
+    return Definition(long=(start, opening), short=(begin, end))
 
 
 def beside(

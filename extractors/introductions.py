@@ -226,8 +226,8 @@ def modifies(lower: Sequence[str], end: int) -> bool:
 def named(lower: Sequence[str], start: int) -> bool:
     """Whether `start` follows "called", "termed as", "which we dub", "referred to as the" …"""
     before = [word for word in lower[max(0, start - 6) : start] if word not in NAMED_FILL]
-    if before[-2:] == ["call", "our"]:
-        return True
+    if before[-1:] == ["our"]:
+        before.pop()
     if before[-1:] == ["to"]:
         return before[-2:-1] in (["refer"], ["referred"], ["refers"])
     if before[-1:] == ["namely"]:
@@ -253,6 +253,8 @@ def possessed(lower: Sequence[str], start: int) -> bool:
     index = start - 1
     if index > 1 and lower[index] in (",", "(") and lower[index - 1] in OWNED:
         index -= 1
+        if lower[index - 1] == "resulting":
+            return True
     owned = lower[max(0, index - 3) : index]
     if lower[index] in OWNED and "our" in owned:
         return EARLIER.isdisjoint(owned) and lower[index - len(owned) - 1 + owned.index("our")] not in BASES
@@ -266,6 +268,8 @@ def apposed(lower: Sequence[str], end: int, last: int) -> bool:
     after = lower[end : min(end + 4, last)]
     if len(after) < 3:
         return False
+    if after[::3] == [",", ","] and after[1] == "our" and after[2] in METHOD_HEADS:
+        return True  # "NAME, our network,"
     return (after[0] == "," and after[1] in ("a", "an", "the", "our") and after[2] in NOVEL) or (
         after[0] == "is" and after[1] in ("a", "an", "the") and after[2] in ("novel", "new", "first")
     )

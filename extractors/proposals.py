@@ -11,8 +11,10 @@ from extractors.reading import Mark, Reading
 
 PLAIN_LOSSES = cues("plain-losses")
 RIVALS = candidates.COMPARERS | {"including", "like"}
+VERSIONS = cues("version-words")
 SAME = candidates.METHOD_HEADS | introductions.NAMED | {")", ","}
 INSIDE = cues("inside")
+DERIVED = frozenset(["extension", "successor", "variant", "version"])
 
 
 def named(reading: Reading, listed: Sequence[Mark], definitions: Sequence[Definition]) -> Names:
@@ -119,7 +121,8 @@ def listed_on(names: Names, position: int, start: int, end: int, name: str) -> b
     another = lower[start - 2 : start] == [",", "and"] and not acts and RIVALS.isdisjoint(between)
     apposed = after == between[-1:] == [","] and not candidates.METHOD_HEADS.isdisjoint(between[-2:-1])
     joined = len(between) <= 3 and "and" in between and introductions.ACTS.isdisjoint(between)
-    return joined or (unlisted and (another or apposed))
+    derived = {"and", "its"}.issubset(between) and not DERIVED.isdisjoint(between[-2:]) and len(between) <= 6
+    return joined or derived or (unlisted and (another or apposed))
 
 
 def read_beside(names: Names, starts: Starts) -> None:
@@ -133,7 +136,9 @@ def read_beside(names: Names, starts: Starts) -> None:
         if introductions.named_by_us(lower, start, names.reading.own):
             names.introduce(name, introductions.kind(lower[:start][::-1], 0, 10), "called-name")
         elif joined or introductions.possessed(lower, start):
-            names.introduce(name, introductions.kind(lower, end, end + 6), "our-name")
+            enclosed = lower[start - 1 : start] == lower[end : end + 1] == [","]
+            rule = "called-name" if enclosed and names.plain_word([(start, end)]) else "our-name"
+            names.introduce(name, introductions.kind(lower, end, end + 6), rule)
             ours = end
         elif introductions.apposed(lower, end, ends[start]):
             names.introduce(name, introductions.kind(lower, end, end + 12), "apposed-name")
@@ -211,8 +216,9 @@ def read_variants(names: Names) -> None:
         shown = names.string(*places[0])
         base = next((head for head in heads if shown.startswith(head)), shown)
         word = shown[len(base) :].partition("-")[0].partition(" ")[0]
+        sized = word.lower() in VERSIONS
         if (
-            base != shown and not ((word.islower() or word.endswith("ed")) and len(word) > 3)
+            base != shown and (sized or not ((word.islower() or word.endswith("ed")) and len(word) > 3))
         ) or shown.endswith(tails):
             name = names.aliases.get(found, found)
             names.introduce(name, names.decide(name)[0] or "Method", "variant")

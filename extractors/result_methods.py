@@ -1,9 +1,9 @@
 """Whose number it is, with the rule that says so."""
 
-from extractors.clauses import CLAIM_VERBS, PAIRED, Spot
+from extractors.clauses import CLAIM_VERBS, PAIRED, Spot, enumerations
 from extractors.kinds import APPROXIMATELY, leaves, of_baseline, unhedged
 from extractors.reading import Mark
-from extractors.result_rivals import BREAKERS, COMPARING, versus_of
+from extractors.result_rivals import BREAKERS, COMPARE, COMPARING, versus_of
 from extractors.result_subjects import (
     BASELINES,
     OTHERS_WORK,
@@ -11,6 +11,7 @@ from extractors.result_subjects import (
     SELF,
     Found,
     outer_end,
+    own_method,
     owner,
     subject_of,
 )
@@ -20,6 +21,7 @@ OF_METHOD = frozenset(["for", "by", "from", "with", "of"])
 AT_NUMBER = frozenset(["(", "at", "with", "'s"])
 BEFORE_NUMBER = APPROXIMATELY | {"a", "an"}
 SCORED = frozenset(["'s", "accuracy", "of", "performance", "score", "scores"])
+CONTRASTS = frozenset(["compared", "contrast", "opposed"])
 OTHERS_NUMBER = PAIRED | {"against"} | OTHERS_WORK
 
 
@@ -29,7 +31,7 @@ def methods_of(spot: Spot, kind: str) -> Found:
     if kind == "absolute":
         if beside := named_beside(spot):
             return [owner(spot.reading, beside)], "result-method-beside"
-        if lower[spot.number.start - 1] in PAIRED:
+        if lower[spot.number.start - 1] in PAIRED | {"against"}:
             rival, _ = versus_of(spot, subject_of(spot)[0])
             return [(rival, False)], "result-method-pair" if rival else "result-method-other"
         if leaves(lower, spot.number):
@@ -37,7 +39,25 @@ def methods_of(spot: Spot, kind: str) -> Found:
             return [(left, False)], "result-method-left" if left else "result-method-other"
         if spot.group.bracketed and lower[spot.group.end] == ")" and held_by_rival(spot):
             return [(None, False)], "result-method-other"
-    return ([(None, False)], "result-method-other") if against(spot) else subject_of(spot)
+    if against(spot):
+        return [(None, False)], "result-method-other"
+    found = subject_of(spot)
+    return gained(spot, found) if kind == "delta" else found
+
+
+def gained(spot: Spot, found: Found) -> Found:
+    """A gain of a known method alone is the paper's own: "with X, the 7B model Y gains 4%"."""
+    own = own_method(spot.reading)
+    owners, _ = found
+    known = {mark.name for mark in spot.sentence.of("Method") if mark.listed}
+    alone = own and len(owners) == 1 and owners[0][0] in known and not owners[0][1]
+    if (
+        not alone
+        or spot.number.sign == "-"
+        or not COMPARE.isdisjoint(spot.lower[spot.group.first : spot.group.last])
+    ):
+        return found
+    return [(own, True)], "result-method-gain"
 
 
 def against(spot: Spot) -> bool:
@@ -47,7 +67,7 @@ def against(spot: Spot) -> bool:
     held = unhedged(lower, start, SCORED, first)
     if held < start and lower[held - 1] in BASELINES:
         return True
-    compared = lower[start - 2] == "compared" and lower[start - 1] in ("to", "with")
+    compared = lower[start - 2] in CONTRASTS and lower[start - 1] in ("to", "with")
     return compared or lower[start - 1] in OTHERS_NUMBER or of_baseline(lower, spot.number)
 
 
@@ -74,10 +94,15 @@ def left_by(spot: Spot) -> str | None:
 
 def named_beside(spot: Spot) -> Mark | None:
     """The method named right at the number."""
-    signs = (in_list, at_number, behind_number)
-    return next(
-        (mark for mark in spot.sentence.of("Method") if any(sign(spot, mark) for sign in signs)), None
-    )
+    marks = spot.sentence.of("Method")
+    for mark in marks:
+        if in_list(spot, mark) or at_number(spot, mark):
+            return mark
+        if behind_number(spot, mark):
+            runs = enumerations([later for later in marks if later.start >= mark.start], spot.lower)
+            run = next(runs, [mark])
+            return run[spot.index] if len(run) == len(spot.group.numbers) else mark
+    return None
 
 
 def in_list(spot: Spot, mark: Mark) -> bool:
@@ -101,8 +126,11 @@ def at_number(spot: Spot, mark: Mark) -> bool:
     gap = lower[mark.end + (lower[mark.end] in SELF) : group.start]
     if group.bracketed and lower[mark.start - 1] == "(" and not {"(", ")"}.intersection(gap):
         return True
-    led = AGAINST.intersection(lower[max(spot.sentence.first, mark.start - 2) : mark.start])
-    beside = gap in (["("], ["at"], ["'s"]) or (led and len(gap) <= 2 and AT_NUMBER.issuperset(gap))
+    if not gap and lower[mark.start - 1] in (",", "and") and spot.sentence.first < group.first < mark.start:
+        return True  # "A yields 93% and B 91%"
+    words = lower[max(spot.sentence.first, mark.start - 2) : mark.start]
+    led = AGAINST.intersection(words) or words == ["followed", "by"]
+    beside = gap in (["("], ["at"], ["'s"], [":"]) or (led and len(gap) <= 2 and AT_NUMBER.issuperset(gap))
     return bool(beside) and lower[spot.number.end] not in PAIRED  # not "than X (83.1 vs. 80.4)"
 
 
@@ -124,5 +152,5 @@ def behind_number(spot: Spot, mark: Mark) -> bool:
         lead = lower[spot.number.start - 2 : spot.number.start]
         return lead[-1] != "to" or lead[0] == "compared"  # "from 13 to 9 for X" changes X
     before = lower[max(spot.sentence.first, group.start - 3) : group.start]
-    against = AGAINST - ({"to"} if "compared" not in before else set())
+    against = AGAINST - ({"to"} if CONTRASTS.isdisjoint(before) else set())
     return (group.bracketed and lower[end] == "by") or not against.isdisjoint(before)

@@ -5,11 +5,12 @@ from itertools import dropwhile, zip_longest
 
 from extractors.clauses import BOUNDARIES, CLAIM_VERBS, COMPARE_VERBS, Spot, enumerations
 from extractors.lists import cues
+from extractors.numbers import CHANGE_VERBS
 from extractors.reading import Mark
 
 BREAKERS = cues("breakers")
 COMPARE = COMPARE_VERBS | frozenset(["over", "than", "versus", "vs.", "vs", "against"])
-COMPARING = COMPARE | {"above", "behind", "below", "compared", "relative"}
+COMPARING = COMPARE | {"above", "behind", "below", "compared", "relative", "respect"}
 BEHIND = COMPARING - COMPARE_VERBS
 THAT_OF = frozenset(["for", "in", "that", "those"])
 PRAISE = frozenset(
@@ -41,7 +42,21 @@ def versus_of(spot: Spot, owners: Sequence[Owner]) -> tuple[str | None, str]:
         ahead = [mark for mark in rivals if first <= mark.start and mark.end <= spot.group.start]
         if found := held_against(spot, ahead, clause_start(spot, first), COMPARING):
             return found, "result-versus-object"
-    return None, ""
+    changed = [mark.name for mark in rivals if changes(spot, mark)]
+    return (changed[0], "result-versus-object") if len(changed) == 1 else (None, "")
+
+
+def changes(spot: Spot, mark: Mark) -> bool:
+    """Whether a method is what a verb of change before the number has for its object: "improves X by 3%",
+    "reduces the error of X by 12%".
+    """
+    lower, before = spot.lower, mark.start - 1 - (spot.lower[mark.start - 1] == "the")
+    if not mark.end < spot.group.start <= mark.end + 6 or "by" not in lower[mark.end : spot.group.start]:
+        return False
+    verbs = CHANGE_VERBS - COMPARE_VERBS
+    return lower[before] in verbs or (
+        lower[before] == "of" and not verbs.isdisjoint(lower[max(0, before - 4) : before])
+    )
 
 
 def rivals_of(spot: Spot, names: set[str | None]) -> list[Mark]:

@@ -8,7 +8,7 @@ from extractors.introductions import BE
 from extractors.lists import cues
 from extractors.numbers import CHANGE_VERBS
 from extractors.reading import Mark, Reading, sentence_of
-from extractors.result_rivals import BREAKERS, COMPARE, LED, PLURAL, Owner
+from extractors.result_rivals import BREAKERS, COMPARE, COMPARING, LED, PLURAL, Owner
 
 OURS = frozenset(["we", "our", "ours", "it"])
 PEOPLE = cues("people")
@@ -17,6 +17,7 @@ PARTS = frozenset(["listed", "listed-part", "own-part", "spelled-part", "titled-
 MODELS = frozenset(["classifier", "detector", "model", "network"])
 ENABLING = cues("enabling")
 LEADS = BREAKERS - {","}
+PUT_TO = frozenset(["in", "into", "on", "onto", "to"])
 REACHED = frozenset(["achieved", "attained", "obtained", "reached", "reported", "scored"])
 CALLED = frozenset(["called", "named", "namely", "using", "with"])
 ARTICLES = frozenset(["a", "an", "the"])
@@ -144,6 +145,8 @@ def subject_ours(spot: Spot, end: int, verb: int) -> Found | None:
     pronoun = end > first and lower[end - 1] in OURS
     if not (pronoun or {"our", "proposed"} & set(lead)) or not FINDINGS.isdisjoint(lower[end - 1 : verb]):
         return None
+    if lower[end - 1] == "it" and own_method(reading) is None and (it := meant(spot, None)) != (None, True):
+        return [it], "result-method-antecedent"
     several = not PLURAL.isdisjoint(lead) and len(reading.introduced) > 1
     return [(None if several else own_method(reading), True)], "result-method-ours"
 
@@ -180,6 +183,8 @@ def subject_named(spot: Spot, methods: dict[int, Mark], last: Mark) -> Found:
     own = own_method(reading)
     if last.generic and (of_ours(before) or (own and last.name in TRAINING)):
         return [(own, True)], "result-method-ours"
+    if applied := applied_to(spot, methods, last):
+        return [owner(reading, applied)], "result-method-with"
     holder = methods.get(last.start - 1) if before[-1:] in (["with"], ["using"], ["+"]) else None
     if holder and (holder.name in reading.introduced or last.name not in reading.introduced):
         return [owner(reading, holder)], "result-method-with"
@@ -189,6 +194,27 @@ def subject_named(spot: Spot, methods: dict[int, Mark], last: Mark) -> Found:
     if len(run) == len(spot.group.numbers) > 1:
         return [owner(reading, run[spot.index])], "result-method-respectively"
     return [owner(reading, mark) for mark in run], "result-method-subject"
+
+
+def applied_to(spot: Spot, methods: Mapping[int, Mark], last: Mark) -> Mark | None:
+    """The introduced method that is put into the one before a verb: "adding X to a frozen Y yields"."""
+    lower, introduced = spot.lower, spot.reading.introduced
+    led = next((mark for mark in methods.values() if mark.name in introduced and leads_in(spot, mark)), None)
+    if led and led.end < last.start <= led.end + 4 and last.name not in introduced:
+        return led
+    lead = next((at for at in range(last.start - 1, last.start - 4, -1) if lower[at] in PUT_TO), None)
+    if lead is None or last.name in introduced or not COMPARING.isdisjoint(lower[lead : last.start]):
+        return None
+    marks = (mark for end, mark in methods.items() if lead - 3 <= end <= lead and mark.name in introduced)
+    return next(marks, None)
+
+
+def leads_in(spot: Spot, mark: Mark) -> bool:
+    """Whether a method opens a sentence as the means: "with X, the 7B model"."""
+    lower, before = spot.lower, mark.start - 1
+    return (
+        before == spot.sentence.first and lower[before] in MEANS and lower[mark.end : mark.end + 1] == [","]
+    )
 
 
 def of_ours(before: Sequence[str]) -> bool:
