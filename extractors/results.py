@@ -30,6 +30,7 @@ COST_WORDS = cues("speed-words") | {
 }
 SHARED_UNITS = PERCENT | POINTS | SCALES | {None, "x"}
 COST_HEADS = cues("cost-heads")
+DRAWN = ARROWS - {"to"}
 
 
 def extract(reading: Reading) -> Iterator[Result]:
@@ -76,9 +77,9 @@ def judged(reading: Reading) -> Iterator[Result | Rejected]:
 
 def arrows_as_to(lower: Sequence[str]) -> Sequence[str]:
     """The words with "to" for an arrow between two numbers: "FID 4.5 → 3.2"."""
-    if ARROWS.isdisjoint(lower):
+    if DRAWN.isdisjoint(lower):
         return lower
-    numbered = [word in ARROWS and after[:1].isdigit() for word, after in pairwise([*lower, ""])]
+    numbered = [word in DRAWN and after[:1].isdigit() for word, after in pairwise([*lower, ""])]
     return ["to" if arrow else word for word, arrow in zip(lower, numbered, strict=True)]
 
 
