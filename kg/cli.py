@@ -407,7 +407,8 @@ def main() -> None:
     except ClaimgraphError as error:
         code = _failed(str(error), 1)
     except OSError as error:
-        code = _left() if error.errno == errno.EPIPE else _failed(_reason(error), 1)
+        _leave_stdout()
+        code = 1 if error.errno == errno.EPIPE else _failed(_reason(error), 1)
     sys.exit(_failed("interrupted", 130) if code == 130 else code)
 
 
@@ -422,7 +423,8 @@ def _reason(error: OSError) -> str:
     return f"{where}{error.strerror or error}{advice}"
 
 
-def _left() -> int:
-    """The reader of stdout has left (kg … | head): nothing more to say, not even when Python closes it."""
+def _leave_stdout() -> None:
+    """Nothing more goes to stdout, whose reader has left (kg … | head) or whose disk is full, not even when
+    Python closes it.
+    """
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 1

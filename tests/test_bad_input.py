@@ -147,9 +147,17 @@ def test_a_disk_that_is_full_later(
     assert sorted(small_disk.rglob("*")) == before
 
 
-def test_an_answer_to_a_full_disk(tmp_path: Path) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_an_answer_to_a_full_disk(tmp_path: Path, unbuffered: str) -> None:
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run([KG, "queries"], cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, check=False)
+        done = subprocess.run(
+            [KG, "queries"],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
     assert done.returncode == 1
     assert done.stderr == b"kg: No space left on device; make room, or choose another place\n"
 
