@@ -163,12 +163,12 @@ class Names:
 
     def stopped(self, start: int, end: int) -> bool:
         """Whether a string names nothing: GPU, NLP, 3D, the author of a cited work."""
-        words = self.reading.words[start:end]
-        if self.key_at(start, end) in FIELDS or self.reading.lower[end : end + 1] == ["et"]:
+        words, found = self.reading.words[start:end], self.key_at(start, end)
+        if found in FIELDS or self.reading.lower[end : end + 1] == ["et"]:
             return True
         if end - start == 1 and self.reading.lower[start] in candidates.FUNCTION_WORDS and words[0].istitle():
             return True  # "(1) From the dataset"
-        if self.key_at(start, end) in self.presented:
+        if found in self.presented:
             return False
         return self.string(start, end) in candidates.NOT_NAMES or all(
             word in candidates.NOT_NAMES or len(word) == 1 or not any(map(str.isalpha, word))

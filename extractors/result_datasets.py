@@ -120,11 +120,17 @@ def datasets_of(spot: Spot, metric: Mark | None, before: Thread, here: Thread) -
     return sole(spot)
 
 
-def unfinished(spot: Spot, run: Run) -> bool:
-    """Whether an enumeration of datasets goes on without a name: "on MNIST and a dataset of birds"."""
-    lower, end = spot.lower, run[-1].end
+def past_splits(lower: Sequence[str], end: int) -> int:
+    """The end of a dataset's name with the words of its splits behind it: "COCO test-dev"."""
     while lower[end] in SPLITS:
         end += 1
+    return end
+
+
+def unfinished(spot: Spot, run: Run) -> bool:
+    """Whether an enumeration of datasets goes on without a name: "on MNIST and a dataset of birds"."""
+    lower = spot.lower
+    end = past_splits(lower, run[-1].end)
     words = lower[end : end + 8]
     joined = words[:1] == ["and"] or words[:2] == [",", "and"]
     words = words[1 + (words[0] == ",") :]
@@ -288,9 +294,7 @@ def headed(spot: Spot, runs: Sequence[Run]) -> Run:
     lower, group = spot.lower, spot.group
     marks = [mark for run in runs for mark in run] if group.bracketed else []
     for place, mark in enumerate(marks):
-        end = mark.end
-        while lower[end] in SPLITS:
-            end += 1
+        end = past_splits(lower, mark.end)
         while lower[end] in LEADING or lower[end][0].isdigit() or lower[end] == "%":
             end += 1
         between = lower[end : group.start]
@@ -308,9 +312,7 @@ def having(spot: Spot, runs: Sequence[Run]) -> Run:
         return ()
     groups = [other for other in spot.sentence.groups if not other.bracketed]
     for run in reversed(runs):
-        end = run[-1].end
-        while lower[end] in SPLITS:
-            end += 1
+        end = past_splits(lower, run[-1].end)
         if run[-1].end <= group.start and lower[end] in TIED:
             first = next((other for other in groups if other.start >= end), group)
             near = first.start - end <= 4
@@ -334,9 +336,8 @@ def leads(spot: Spot, run: Run, group: Group) -> bool:
     """Whether a number is said of the datasets before it: "on COCO from 40% to 42%", "AP on COCO by 2%",
     "on COCO with an AP of 42%".
     """
-    lower, end = spot.lower, run[-1].end
-    while lower[end] in SPLITS:
-        end += 1
+    lower = spot.lower
+    end = past_splits(lower, run[-1].end)
     if lower[end + (lower[end] == ",")] == "from":
         others = (other for other in spot.sentence.groups if end < other.start < group.start)
         came = next(others, None)

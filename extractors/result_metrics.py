@@ -446,9 +446,7 @@ def of_other(spot: Spot) -> bool:
 
 def behind_other(spot: Spot, link: str) -> bool:
     """Whether a link joins the number to a noun that has no mark and is none of change, results or mean."""
-    lower, start = spot.lower, spot.group.start - 1
-    while lower[start] != "of" and lower[start] in HEDGES:
-        start -= 1
+    lower, start = spot.lower, unhedged(spot.lower, spot.group.start, HEDGES - {"of"}) - 1
     noun = lower[start - 1]
     marked = any(mark.start < start <= mark.end for mark in spot.sentence.marks)
     return lower[start] == link and noun[0].isalpha() and noun not in CHANGE_OR_RESULT and not marked
